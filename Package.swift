@@ -1,0 +1,48 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// One module for the kernel: generics are not specialised across modules, and the checker lives on that (ARCHITECTURE.md).
+let house: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .unsafeFlags(["-warnings-as-errors"]),
+]
+
+let package = Package(
+  name: "paxoscope",
+  products: [.executable(name: "paxoscope", targets: ["paxoscope"])],
+  dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")],
+  targets: [
+    .target(name: "Consensus", swiftSettings: house),
+    .target(name: "Narration", dependencies: ["Consensus"], swiftSettings: house),
+    .target(name: "Scenarios", dependencies: ["Consensus", "Narration"], swiftSettings: house),
+    .target(name: "Screen", swiftSettings: house),
+    .target(
+      name: "Interface", dependencies: ["Consensus", "Narration", "Scenarios", "Screen"], swiftSettings: house),
+    .target(name: "CTerminal", linkerSettings: [.linkedLibrary("ncursesw")]),
+    .target(name: "Terminal", dependencies: ["CTerminal", "Screen"], swiftSettings: house),
+    .executableTarget(
+      name: "paxoscope",
+      dependencies: [
+        "Consensus", "Narration", "Scenarios", "Screen", "Interface", "Terminal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: house,
+      plugins: ["EmbedScenarios"]),
+
+    // The scenarios of `scenarios/` become part of the binary: a build step writes them into one Swift file.
+    .executableTarget(name: "embed-scenarios", swiftSettings: house),
+    .plugin(name: "EmbedScenarios", capability: .buildTool(), dependencies: ["embed-scenarios"]),
+
+    .testTarget(name: "ConsensusTests", dependencies: ["Consensus"], swiftSettings: house),
+    .testTarget(name: "NarrationTests", dependencies: ["Consensus", "Narration"], swiftSettings: house),
+    .testTarget(name: "ScenariosTests", dependencies: ["Consensus", "Narration", "Scenarios"], swiftSettings: house),
+    .testTarget(name: "ScreenTests", dependencies: ["Screen"], swiftSettings: house),
+    .testTarget(
+      name: "InterfaceTests", dependencies: ["Consensus", "Narration", "Scenarios", "Screen", "Interface"],
+      swiftSettings: house),
+    .testTarget(name: "EndToEndTests", dependencies: ["paxoscope"], swiftSettings: house),
+  ]
+)

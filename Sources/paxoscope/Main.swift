@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Paxoscope: ParsableCommand {
+  func run() throws { print(shippedScenarios.count) }
+}
