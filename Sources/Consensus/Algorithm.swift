@@ -1,0 +1,94 @@
+/// A distributed algorithm as one pure function: what a node does with an event.
+///
+/// The same `handle` is stepped by hand, replayed from a scenario and explored by the checker. It sees nothing but its
+/// own node, so it can reach neither a clock nor another node nor the ledger.
+package protocol Algorithm: Sendable {
+  /// All that one node knows.
+  associatedtype Node: Hashable, Sendable
+  /// The part of a node that survives a crash.
+  associatedtype Disk: Hashable, Sendable
+  associatedtype Message: Hashable, Sendable
+  /// The name of every way in which a node can respond. Raw values are what scenarios and exports print.
+  associatedtype Rule: RawRepresentable<String>, CaseIterable, Hashable, Sendable
+
+  var cluster: Cluster { get }
+
+  /// A node as it starts: for the first time (`disk` is nil) or again, with what its disk holds.
+  func boot(_ id: NodeID, from disk: Disk?) -> Node
+
+  /// Changes `node` as the event demands, records what it does to the world outside, and names the rule it followed.
+  func handle(
+    _ event: Event<Message>, at id: NodeID, _ node: inout Node, _ effects: inout Effects<Self>
+  ) -> Rule
+
+  /// Why a client or a timer cannot cause this event at this node now, or nil if it can.
+  func objection(to event: Event<Message>, at id: NodeID, _ node: Node) -> Objection?
+
+  /// The names of what a disk holds, as `restart NODE forgetting FIELD` uses them.
+  var diskFields: [String] { get }
+
+  /// Loses one named part of a disk.
+  func forget(_ field: String, _ disk: inout Disk)
+}
+
+/// What can happen to a node.
+package enum Event<Message: Hashable & Sendable>: Hashable, Sendable {
+  /// A client hands over a value.
+  case request(Value)
+  /// The node's timer rings. A round that a person chose, or nil for the next one.
+  case timeout(round: Int?)
+  case receive(Message, from: NodeID)
+}
+
+/// Why an event is impossible, in terms that an interface can put into words.
+package enum Objection: Hashable, Sendable {
+  /// The node has no role that takes requests.
+  case takesNoRequests
+  /// The node has no role with a timer.
+  case hasNoTimer
+  /// The round is not above `used`, the highest that this node has used.
+  case roundTooLow(used: Int)
+  /// The algorithm's timers know no rounds.
+  case hasNoRounds
+}
+
+/// What a node does to the world outside itself, in the order in which it must happen: write, announce, send.
+package struct Effects<A: Algorithm>: Hashable, Sendable {
+  package struct Outgoing: Hashable, Sendable {
+    package let message: A.Message
+    package let to: NodeID
+  }
+
+  /// The disk as it is afterwards, or nil if nothing was written.
+  package private(set) var disk: A.Disk?
+  package private(set) var observations: [Observation] = []
+  package private(set) var sent: [Outgoing] = []
+
+  package init() {}
+
+  /// Writes to disk. Must come before anything is sent: whoever reads the message may rely on the promise in it.
+  package mutating func write(_ disk: A.Disk) {
+    precondition(sent.isEmpty, "a node wrote to its disk after it had sent a message")
+    self.disk = disk
+  }
+
+  /// Tells the ledger, which no node can read.
+  package mutating func announce(_ observation: Observation) {
+    observations.append(observation)
+  }
+
+  package mutating func send(_ message: A.Message, to receiver: NodeID) {
+    sent.append(Outgoing(message: message, to: receiver))
+  }
+
+  package mutating func send(_ message: A.Message, to receivers: NodeSet) {
+    for receiver in receivers { send(message, to: receiver) }
+  }
+
+  /// Forgets all effects, keeping the storage, for the next event.
+  package mutating func removeAll() {
+    disk = nil
+    observations.removeAll(keepingCapacity: true)
+    sent.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,38 @@
+/// What a person wants to see of the past and no judge needs: for each ballot, who opened it, who promised, voted and
+/// refused. It plays no part in what makes two worlds equal for the checker.
+package struct Chronicle: Hashable, Sendable {
+  package struct Row: Hashable, Sendable {
+    package let slot: Int
+    package let ballot: Ballot
+    package internal(set) var promised: NodeSet = []
+    package internal(set) var voted: NodeSet = []
+    package internal(set) var refused: NodeSet = []
+    /// The value that was last voted for in this ballot. More than one would violate an invariant.
+    package internal(set) var value: Value?
+  }
+
+  /// Sorted by slot and ballot.
+  package private(set) var rows: [Row] = []
+
+  mutating func record(_ observation: Observation, by node: NodeID) {
+    switch observation {
+    case .open(let ballot): update(1, ballot) { _ in }
+    case .promise(let ballot): update(1, ballot) { $0.promised.insert(node) }
+    case .refuse(let ballot): update(1, ballot) { $0.refused.insert(node) }
+    case .vote(let slot, let vote):
+      update(slot, vote.ballot) {
+        $0.voted.insert(node)
+        $0.value = vote.value
+      }
+    case .decide: break
+    }
+  }
+
+  private mutating func update(_ slot: Int, _ ballot: Ballot, _ change: (inout Row) -> Void) {
+    let place = rows.firstIndex { ($0.slot, $0.ballot) >= (slot, ballot) } ?? rows.endIndex
+    if place == rows.endIndex || rows[place].slot != slot || rows[place].ballot != ballot {
+      rows.insert(Row(slot: slot, ballot: ballot), at: place)
+    }
+    change(&rows[place])
+  }
+}

@@ -1,0 +1,146 @@
+/// What an algorithm tells the judges that it does.
+package enum Observation: Hashable, Sendable {
+  /// This proposer opens a ballot.
+  case open(Ballot)
+  /// This acceptor does not grant a request in this ballot.
+  case refuse(Ballot)
+  /// This acceptor will not promise or vote below the ballot from now on.
+  case promise(Ballot)
+  /// This acceptor votes. Single-decree algorithms use slot 1.
+  case vote(slot: Int, Vote)
+  /// This node believes from now on that the value is chosen.
+  case decide(slot: Int, Value)
+}
+
+/// The history of votes, promises and decisions, written by the nodes' announcements and read by no node.
+///
+/// Safety is stated about this history and never about what acceptors hold now: an acceptor that votes again overwrites
+/// what it held, but a vote that was cast stays cast. Entries are kept sorted, so that two histories with the same
+/// content are equal.
+package struct Ledger: Hashable, Sendable {
+  /// The acceptors that have voted for one value in one ballot of one slot.
+  package struct Tally: Hashable, Sendable {
+    package let slot: Int
+    package let vote: Vote
+    package fileprivate(set) var voters: NodeSet
+  }
+
+  package struct Decision: Hashable, Sendable {
+    package let slot: Int
+    package let node: NodeID
+    package let value: Value
+  }
+
+  /// An acceptor that promised or voted below what it had promised.
+  package struct BrokenPromise: Hashable, Sendable {
+    package let acceptor: NodeID
+    package let promised: Ballot
+    /// The lower ballot that it then promised or voted in.
+    package let broken: Ballot
+    package let byVoting: Bool
+  }
+
+  /// Sorted by slot, ballot and value.
+  package private(set) var tallies: [Tally] = []
+  /// In the order of the announcements.
+  package private(set) var decisions: [Decision] = []
+  /// The highest promise of each acceptor that has made one, sorted by acceptor.
+  package private(set) var promises: [Promise] = []
+  package private(set) var brokenPromises: [BrokenPromise] = []
+  /// What clients have asked for, sorted.
+  package private(set) var proposed: [Value]
+
+  package struct Promise: Hashable, Sendable {
+    package let acceptor: NodeID
+    package fileprivate(set) var ballot: Ballot
+  }
+
+  package init(proposed: [Value] = []) {
+    self.proposed = []
+    for value in proposed { propose(value) }
+  }
+
+  /// A client asks for a value.
+  package mutating func propose(_ value: Value) {
+    let place = proposed.firstIndex { $0 >= value } ?? proposed.endIndex
+    if place == proposed.endIndex || proposed[place] != value { proposed.insert(value, at: place) }
+  }
+
+  package mutating func record(_ observation: Observation, by node: NodeID) {
+    switch observation {
+    case .open, .refuse: break  // Nothing to judge: for the chronicle.
+    case .promise(let ballot): recordPromise(ballot, by: node)
+    case .vote(let slot, let vote): recordVote(vote, slot: slot, by: node)
+    case .decide(let slot, let value):
+      let decision = Decision(slot: slot, node: node, value: value)
+      if !decisions.contains(decision) { decisions.append(decision) }
+    }
+  }
+
+  private mutating func recordPromise(_ ballot: Ballot, by acceptor: NodeID) {
+    let place = promises.firstIndex { $0.acceptor >= acceptor } ?? promises.endIndex
+    guard place < promises.endIndex, promises[place].acceptor == acceptor else {
+      return promises.insert(Promise(acceptor: acceptor, ballot: ballot), at: place)
+    }
+    if ballot < promises[place].ballot {
+      breakPromise(promises[place], with: ballot, byVoting: false)
+    } else {
+      promises[place].ballot = ballot
+    }
+  }
+
+  private mutating func recordVote(_ vote: Vote, slot: Int, by acceptor: NodeID) {
+    if let promise = promises.first(where: { $0.acceptor == acceptor }), vote.ballot < promise.ballot {
+      breakPromise(promise, with: vote.ballot, byVoting: true)
+    }
+    let place = tallies.firstIndex { ($0.slot, $0.vote) >= (slot, vote) } ?? tallies.endIndex
+    if place < tallies.endIndex, tallies[place].slot == slot, tallies[place].vote == vote {
+      tallies[place].voters.insert(acceptor)
+    } else {
+      tallies.insert(Tally(slot: slot, vote: vote, voters: [acceptor]), at: place)
+    }
+  }
+
+  private mutating func breakPromise(_ promise: Promise, with ballot: Ballot, byVoting: Bool) {
+    let broken = BrokenPromise(
+      acceptor: promise.acceptor, promised: promise.ballot, broken: ballot, byVoting: byVoting)
+    if !brokenPromises.contains(broken) { brokenPromises.append(broken) }
+  }
+}
+
+// MARK: - What follows from the history
+
+extension Ledger {
+  /// The tallies that reached a quorum of phase 2 in one ballot: this, and nothing else, is what "chosen" means
+  /// (Paxos Made Simple §2.2: "a value is chosen when a single proposal with that value has been accepted by a majority
+  /// of the acceptors").
+  package func choices(in cluster: Cluster) -> [Tally] {
+    tallies.filter { $0.voters.intersection(cluster.acceptors).count >= cluster.quorums.phase2 }
+  }
+
+  /// The values chosen in a slot, each once, sorted. More than one: agreement is violated.
+  package func chosen(slot: Int, in cluster: Cluster) -> [Value] {
+    var values: [Value] = []
+    for tally in choices(in: cluster) where tally.slot == slot && !values.contains(tally.vote.value) {
+      values.append(tally.vote.value)
+    }
+    return values.sorted()
+  }
+
+  /// The slots in which somebody voted or decided, sorted.
+  package var slots: [Int] {
+    var slots: [Int] = []
+    for slot in tallies.map(\.slot) + decisions.map(\.slot) where !slots.contains(slot) { slots.append(slot) }
+    return slots.sorted()
+  }
+
+  /// The value that a quorum of acceptors voted for last although it was never chosen, because their votes belong to
+  /// different ballots: the trap that makes people (and programs) announce a consensus too early.
+  package func heldByQuorumButNotChosen(slot: Int, in cluster: Cluster) -> Value? {
+    guard chosen(slot: slot, in: cluster).isEmpty else { return nil }
+    let held = cluster.acceptors.compactMap { acceptor in
+      tallies.last { $0.slot == slot && $0.voters.contains(acceptor) }?.vote.value
+    }
+    return held.first { value in held.count { $0 == value } >= cluster.quorums.phase2 }
+  }
+}

@@ -1,0 +1,64 @@
+/// One step that was taken: what happened, by which rule, and what it changed.
+package struct Transition<A: Algorithm>: Sendable {
+  package let step: Step
+  /// The rule that a node followed, or nil where the step concerned the network or a machine.
+  package let rule: A.Rule?
+  /// The node that acted, crashed or restarted.
+  package let node: NodeID?
+  package let before: A.Node?
+  package let after: A.Node?
+  /// The message that was delivered, dropped, copied, delayed, held or released, as it was before.
+  package let message: InFlight<A.Message>?
+  /// Messages that are in flight since this step; for a duplicate, the copy.
+  package let sent: [InFlight<A.Message>]
+  package let observations: [Observation]
+
+  init(
+    _ step: Step, rule: A.Rule? = nil, node: NodeID? = nil, before: A.Node? = nil, after: A.Node? = nil,
+    message: InFlight<A.Message>? = nil, sent: [InFlight<A.Message>] = [], observations: [Observation] = []
+  ) {
+    self.step = step
+    self.rule = rule
+    self.node = node
+    self.before = before
+    self.after = after
+    self.message = message
+    self.sent = sent
+    self.observations = observations
+  }
+
+  /// The name of the rule of the algorithm, or of what happened to the network or to a machine.
+  package var ruleName: String {
+    if let rule { return rule.rawValue }
+    return switch step {
+    case .request, .timeout, .deliver: "nothing-happens"
+    case .drop: "is-lost"
+    case .duplicate: "is-duplicated"
+    case .delay: "is-delayed"
+    case .hold: "is-held"
+    case .release: "is-released"
+    case .crash: "crashes"
+    case .restart(_, .nothing): "restarts"
+    case .restart: "restarts-with-amnesia"
+    case .cut: "is-cut"
+    case .heal: "is-healed"
+    case .wait: "time-passes"
+    }
+  }
+}
+
+/// Why a step cannot be taken now. The world is unchanged.
+package enum Impossible: Error, Hashable, Sendable {
+  case noSuchMessage(MessageID)
+  case receiverIsDown(MessageID, NodeID)
+  case linkIsCut(MessageID, from: NodeID, to: NodeID)
+  case nodeIsDown(NodeID)
+  case nodeIsUp(NodeID)
+  case alreadyHeld(MessageID)
+  case notHeld(MessageID)
+  case objection(NodeID, Objection)
+  case unknownDiskField(String, known: [String])
+  case notCut
+  case tooManyInFlight(limit: Int)
+  case tooLate(limit: Int)
+}

@@ -1,0 +1,21 @@
+/// The number of one attempt of one proposer, written `ROUND.PROPOSER`.
+///
+/// Ordered by round, then by proposer, so that no two proposers ever use the same number
+/// (Paxos Made Simple §2.2: "different proposers choose their numbers from disjoint sets of numbers").
+package struct Ballot: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// 1 and up.
+  package let round: Int
+  /// The number at the end of the proposer's name (`Cluster.number(of:)`).
+  package let proposer: Int
+
+  package init(round: Int, proposer: Int) {
+    self.round = round
+    self.proposer = proposer
+  }
+
+  package static func < (left: Ballot, right: Ballot) -> Bool {
+    (left.round, left.proposer) < (right.round, right.proposer)
+  }
+
+  package var description: String { "\(round).\(proposer)" }
+}

@@ -1,0 +1,34 @@
+package import Consensus
+
+/// An algorithm that can be shown and put into words.
+///
+/// This is all that screens, the scenario language and exports need to know about an algorithm.
+package protocol Narrated: Algorithm {
+  /// The names of its messages, in the order of the protocol: `prepare`, `promise`, …
+  static var kinds: [String] { get }
+  /// What its ledger is judged by, the most important first.
+  static var invariants: [Invariant] { get }
+
+  func label(of message: Message) -> MessageLabel
+
+  /// What a node knows, field by field, in the order in which a person reads it. The same names in every moment.
+  func fields(of node: Node, _ id: NodeID) -> [Field]
+
+  /// What a node is doing, in a few words.
+  func activity(of node: Node, _ id: NodeID) -> String
+
+  /// The ballot that a node has open.
+  func ballot(of node: Node, _ id: NodeID) -> Ballot?
+
+  /// How far a node has come towards a quorum.
+  func progress(of node: Node, _ id: NodeID) -> NodeView.Progress?
+
+  /// What a node believes to be chosen, per slot; nil for nodes that cannot believe anything.
+  func beliefs(of node: Node, _ id: NodeID) -> [SlotView]?
+
+  /// What happened when a node followed a rule, and why. Called only for transitions with a rule.
+  func explain(_ rule: Rule, _ transition: Transition<Self>) -> Explanation
+
+  /// What a node has lost by a crash, in a sentence.
+  func losses(_ before: Node, _ after: Node, _ id: NodeID) -> String
+}

@@ -1,0 +1,188 @@
+package import Consensus
+
+/// One moment as a person sees it: plain text and marks, the same for every algorithm.
+///
+/// Screens, `--text`, JSON and exports are made from scenes and know nothing about algorithms.
+package struct Scene: Hashable, Sendable {
+  package var moment: MomentID
+  /// How many steps led here.
+  package var depth: Int
+  package var clock: Int
+  package var nodes: [NodeView]
+  /// In the order of their numbers.
+  package var messages: [MessageView]
+  /// The votes of all ballots, sorted by slot and ballot.
+  package var ballots: [BallotView]
+  /// Names of the acceptors: the columns of the table of ballots.
+  package var acceptors: [String]
+  package var quorums: Quorums
+  /// Per slot, the values chosen, sorted. Single-decree algorithms have slot 1 alone.
+  package var chosen: [SlotView]
+  /// Links that are cut, as pairs of names.
+  package var cuts: [[String]]
+  package var invariants: [InvariantView]
+  /// A value that a quorum voted for last, but not in one ballot, so that it is not chosen.
+  package var trap: String?
+  /// How this moment came about; nil at the beginning.
+  package var last: Explanation?
+  /// The command that led here, as a scenario would write it.
+  package var command: String?
+}
+
+package struct Field: Hashable, Sendable {
+  package let name: String
+  /// `nothing` where there is nothing in it.
+  package let value: String
+  /// Whether the last step changed it.
+  package var isChanged = false
+
+  package init(_ name: String, _ value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+package struct NodeView: Hashable, Sendable {
+  package let id: NodeID
+  package let name: String
+  package let roles: [String]
+  package let isUp: Bool
+  /// Nodes that it cannot reach.
+  package let cutOff: [String]
+  /// All fields, for JSON, expectations and details.
+  package var fields: [Field]
+  /// What it is doing, in two or three words: `asks for votes: red`. Empty for nodes that only answer.
+  package let activity: String
+  /// Of a proposer: the ballot that it has open.
+  package let ballot: Ballot?
+  /// How far it has come towards a quorum, if it counts something: `promises`, 1 of 2, from A2.
+  package let progress: Progress?
+  /// What it believes to be chosen, per slot.
+  package let decided: [SlotView]
+  /// Whether it acted in the last step.
+  package var acted = false
+
+  package struct Progress: Hashable, Sendable {
+    package let what: String
+    package let count: Int
+    package let needed: Int
+    package let from: [String]
+
+    package init(_ what: String, _ count: Int, of needed: Int, from: [String]) {
+      self.what = what
+      self.count = count
+      self.needed = needed
+      self.from = from
+    }
+  }
+}
+
+package struct SlotView: Hashable, Sendable {
+  package let slot: Int
+  package let values: [String]
+
+  package init(slot: Int, values: [String]) {
+    self.slot = slot
+    self.values = values
+  }
+}
+
+/// What a message says, without its sender and receiver.
+package struct MessageLabel: Hashable, Sendable {
+  package let kind: String
+  package let ballot: Ballot?
+  package let slot: Int?
+  /// `red`, or `1.1:red` where a vote is reported, or nil where the kind carries none.
+  package let value: String?
+  /// More that a person wants to see: `promised 1.2`.
+  package let remark: String?
+
+  package init(_ kind: String, ballot: Ballot? = nil, slot: Int? = nil, value: String? = nil, remark: String? = nil) {
+    self.kind = kind
+    self.ballot = ballot
+    self.slot = slot
+    self.value = value
+    self.remark = remark
+  }
+
+  /// `accept 1.1 red`
+  package var text: String {
+    [kind, ballot?.description, slot.map { "@\($0)" }, value ?? remark].compactMap { $0 }.joined(separator: " ")
+  }
+}
+
+package struct MessageView: Hashable, Sendable {
+  package let id: MessageID
+  package let label: MessageLabel
+  package let from: String
+  package let to: String
+  package let due: Int
+  package let isHeld: Bool
+  package let copyOf: MessageID?
+  /// Why it cannot be delivered now: the receiver is down, or the link is cut.
+  package let obstacle: Obstacle?
+  /// Whether it was sent in the last step.
+  package var isNew = false
+
+  package enum Obstacle: Hashable, Sendable { case receiverIsDown, linkIsCut }
+}
+
+package struct BallotView: Hashable, Sendable {
+  package enum Mark: Hashable, Sendable { case nothing, promised, refused, voted }
+
+  package let slot: Int
+  package let ballot: Ballot
+  /// The value that votes in it are for, or are asked for.
+  package let value: String?
+  /// One for each acceptor.
+  package let marks: [Mark]
+  package let promises: Int
+  package let votes: Int
+  /// Whether its votes are a quorum: the value is chosen in this ballot.
+  package let isChosen: Bool
+}
+
+package struct InvariantView: Hashable, Sendable {
+  package let name: String
+  package let statement: String
+  package let cites: String
+  /// How it is violated; nil where it holds.
+  package let violation: String?
+
+  package var holds: Bool { violation == nil }
+}
+
+/// What happened in a step, why, and where the papers say so.
+package struct Explanation: Hashable, Sendable {
+  /// The name of the rule that was followed.
+  package let rule: String
+  /// One sentence: what happened.
+  package let what: String
+  /// One or two sentences, the cause first, with the numbers filled in.
+  package let why: String
+  /// Paper and section; empty where it is about machines or the network.
+  package let cites: String
+  /// Whether the step changed what its node knows or sent anything. A delivery that does neither is a stale one.
+  package var isEffective: Bool
+
+  package init(rule: String, what: String, why: String, cites: String, isEffective: Bool = true) {
+    self.rule = rule
+    self.what = what
+    self.why = why
+    self.cites = cites
+    self.isEffective = isEffective
+  }
+}
+
+/// Why a command cannot be done now, in a sentence, and what would be possible instead.
+package struct Refusal: Error, Hashable, Sendable {
+  package let reason: String
+  package let remedy: String?
+
+  package init(_ reason: String, remedy: String? = nil) {
+    self.reason = reason
+    self.remedy = remedy
+  }
+
+  package var sentence: String { remedy.map { "\(reason) \($0)" } ?? reason }
+}
