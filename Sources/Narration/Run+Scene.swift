@@ -1,0 +1,116 @@
+package import Consensus
+
+// A moment, put into words and marks.
+extension Run {
+  package var scene: Scene { scene(at: cursor) }
+
+  package func scene(at moment: MomentID) -> Scene {
+    let world = timeline.world(at: moment)
+    let transition = timeline.transition(to: moment)
+    let slots = world.ledger.slots
+    return Scene(
+      moment: moment,
+      depth: timeline.depth(of: moment),
+      clock: world.clock,
+      nodes: cluster.nodes.map { view(of: $0, in: world, after: transition) },
+      messages: world.inFlight.map { view(of: $0, in: world, after: transition) },
+      ballots: ballots(of: world),
+      acceptors: cluster.acceptors.map { cluster.name(of: $0) },
+      quorums: cluster.quorums,
+      chosen: (slots.isEmpty ? [1] : slots).map { slot in
+        SlotView(slot: slot, values: world.ledger.chosen(slot: slot, in: cluster).map(\.name))
+      },
+      cuts: cuts(in: world),
+      invariants: A.invariants.map { invariant in
+        InvariantView(
+          name: invariant.name, statement: invariant.statement, cites: invariant.cites,
+          violation: invariant.violation(world.ledger, cluster))
+      },
+      trap: slots.lazy.compactMap { world.ledger.heldByQuorumButNotChosen(slot: $0, in: cluster)?.name }.first,
+      last: transition.map { explanation(of: $0) },
+      command: command(to: moment)?.description)
+  }
+
+  package func explanation(of moment: MomentID) -> Explanation? {
+    timeline.transition(to: moment).map { explanation(of: $0) }
+  }
+
+  package func preview(_ message: MessageID) -> Result<Explanation, Refusal> {
+    var world = timeline.world
+    do throws(Impossible) {
+      return .success(explanation(of: try world.take(.deliver(message))))
+    } catch {
+      return .failure(refusal(for: error))
+    }
+  }
+
+  private func explanation(of transition: Transition<A>) -> Explanation {
+    guard let rule = transition.rule else { return explainNetwork(transition, of: algorithm) }
+    return algorithm.explain(rule, transition)
+  }
+
+  private func view(of id: NodeID, in world: World<A>, after transition: Transition<A>?) -> NodeView {
+    let node = world[id]
+    let acted = transition?.node == id
+    var fields = algorithm.fields(of: node, id)
+    if acted, let before = transition?.before {
+      for (index, old) in algorithm.fields(of: before, id).enumerated() where fields[index].value != old.value {
+        fields[index].isChanged = true
+      }
+    }
+    return NodeView(
+      id: id, name: cluster.name(of: id), roles: cluster[id].roles.names, isUp: !world.isDown(id),
+      cutOff: world.links.cutOff(from: id).map { cluster.name(of: $0) },
+      fields: fields, activity: algorithm.activity(of: node, id), ballot: algorithm.ballot(of: node, id),
+      progress: algorithm.progress(of: node, id), decided: algorithm.beliefs(of: node, id) ?? [], acted: acted)
+  }
+
+  private func view(
+    of message: InFlight<A.Message>, in world: World<A>, after transition: Transition<A>?
+  ) -> MessageView {
+    let obstacle: MessageView.Obstacle? =
+      switch world.obstacle(to: message) {
+      case .linkIsCut: .linkIsCut
+      case nil: nil
+      default: .receiverIsDown
+      }
+    return MessageView(
+      id: message.id, label: algorithm.label(of: message.message), from: cluster.name(of: message.from),
+      to: cluster.name(of: message.to), due: message.due, isHeld: message.isHeld, copyOf: message.copyOf,
+      obstacle: obstacle, isNew: transition?.sent.contains { $0.id == message.id } ?? false)
+  }
+
+  private func ballots(of world: World<A>) -> [BallotView] {
+    let choices = world.ledger.choices(in: cluster)
+    return world.chronicle.rows.map { row in
+      let marks = cluster.acceptors.map { acceptor -> BallotView.Mark in
+        if row.voted.contains(acceptor) { return .voted }
+        if row.refused.contains(acceptor) { return .refused }
+        return row.promised.contains(acceptor) ? .promised : .nothing
+      }
+      return BallotView(
+        slot: row.slot, ballot: row.ballot, value: row.value?.name, marks: marks,
+        promises: row.promised.intersection(cluster.acceptors).count,
+        votes: row.voted.intersection(cluster.acceptors).count,
+        isChosen: choices.contains { $0.slot == row.slot && $0.vote.ballot == row.ballot })
+    }
+  }
+
+  private func cuts(in world: World<A>) -> [[String]] {
+    var pairs: [[String]] = []
+    for left in cluster.nodes {
+      for right in world.links.cutOff(from: left) where left < right {
+        pairs.append([cluster.name(of: left), cluster.name(of: right)])
+      }
+    }
+    return pairs
+  }
+}
+
+extension Cluster.Role {
+  /// `proposer`, `acceptor`, `learner`.
+  var names: [String] {
+    [(Cluster.Role.proposer, "proposer"), (.acceptor, "acceptor"), (.learner, "learner")]
+      .filter { contains($0.0) }.map(\.1)
+  }
+}

@@ -1,0 +1,272 @@
+package import Consensus
+
+/// A run that a person steps: the history, the present moment, and everything that can be said about it.
+///
+/// Hides which algorithm runs. A value: a copy is an independent run.
+package protocol Session: Sendable {
+  var setup: Setup { get }
+  var vocabulary: Vocabulary { get }
+
+  // The history: a tree of moments. Moment 0 is the beginning.
+  var cursor: MomentID { get }
+  var momentCount: Int { get }
+  func parent(of moment: MomentID) -> MomentID?
+  func children(of moment: MomentID) -> [MomentID]
+  /// How many steps lead to a moment.
+  func depth(of moment: MomentID) -> Int
+  /// The moments from the beginning to the given one, both included.
+  func path(to moment: MomentID) -> [MomentID]
+  /// The end of the way that redo follows from a moment.
+  func end(of moment: MomentID) -> MomentID
+
+  // What changes the present moment.
+  /// Does what a command says, as one step or several, and returns the moments passed, the last one being the present.
+  /// All or nothing: throws why it cannot be done now, and then nothing has changed.
+  @discardableResult
+  mutating func perform(_ command: Command) throws(Refusal) -> [MomentID]
+  @discardableResult mutating func undo() -> Bool
+  @discardableResult mutating func redo() -> Bool
+  mutating func jump(to moment: MomentID)
+
+  // What can be said.
+  /// The present moment. O(nodes + messages in flight).
+  var scene: Scene { get }
+  func scene(at moment: MomentID) -> Scene
+  /// The step that led to a moment, as a scenario would write it; nil for the beginning.
+  func command(to moment: MomentID) -> Command?
+  /// The steps from the beginning to a moment, as a scenario would write them.
+  func commands(to moment: MomentID) -> [Command]
+  func explanation(of moment: MomentID) -> Explanation?
+  /// What would happen if a message were delivered now, or why it cannot be.
+  func preview(_ message: MessageID) -> Result<Explanation, Refusal>
+  /// The messages in flight that a command would be about, in the order in which it would take them.
+  func resolve(_ messages: Messages) throws(Refusal) -> [MessageID]
+  /// Whether a fact is so at the present moment.
+  func check(_ fact: Fact) -> Finding
+}
+
+/// Whether a fact is so, and what is so instead.
+package struct Finding: Hashable, Sendable {
+  package let holds: Bool
+  /// The fact, as the language writes it.
+  package let expected: String
+  /// What is so, in the same terms.
+  package let actual: String
+  /// It cannot be told, and `actual` says why.
+  package var isUnknown = false
+
+  package init(holds: Bool, expected: String, actual: String, isUnknown: Bool = false) {
+    self.holds = holds
+    self.expected = expected
+    self.actual = actual
+    self.isUnknown = isUnknown
+  }
+}
+
+/// A session of one algorithm.
+package struct Run<A: Narrated>: Session {
+  package let setup: Setup
+  var timeline: Timeline<A>
+
+  package init(_ algorithm: A, setup: Setup) {
+    self.setup = setup
+    timeline = Timeline(World(algorithm))
+  }
+
+  var algorithm: A { timeline.world.algorithm }
+  var cluster: Cluster { algorithm.cluster }
+
+  package var vocabulary: Vocabulary {
+    guard let vocabulary = Catalog.vocabulary(for: setup.algorithm) else {
+      preconditionFailure("a session's algorithm is in the catalog")
+    }
+    return vocabulary
+  }
+
+  package var cursor: MomentID { timeline.cursor }
+  package var momentCount: Int { timeline.count }
+  package func parent(of moment: MomentID) -> MomentID? { timeline.parent(of: moment) }
+  package func children(of moment: MomentID) -> [MomentID] { timeline.children(of: moment) }
+  package func depth(of moment: MomentID) -> Int { timeline.depth(of: moment) }
+  package func path(to moment: MomentID) -> [MomentID] { timeline.path(to: moment) }
+  package func end(of moment: MomentID) -> MomentID { timeline.end(of: moment) }
+  package mutating func undo() -> Bool { timeline.undo() }
+  package mutating func redo() -> Bool { timeline.redo() }
+  package mutating func jump(to moment: MomentID) { timeline.jump(to: moment) }
+
+  /// What `Transition.ruleName` gives steps that no node takes.
+  static var networkRules: [String] {
+    [
+      "is-lost", "is-duplicated", "is-delayed", "is-held", "is-released", "crashes", "restarts",
+      "restarts-with-amnesia", "is-cut", "is-healed", "time-passes",
+    ]
+  }
+}
+
+// MARK: - Commands become steps
+
+extension Run {
+  /// `run` takes at most this many steps.
+  static var maximumRun: Int { 10_000 }
+
+  @discardableResult
+  package mutating func perform(_ command: Command) throws(Refusal) -> [MomentID] {
+    let (start, count) = (timeline.cursor, timeline.count)
+    var passed: [MomentID] = []
+    do throws(Refusal) {
+      switch command {
+      case .next(let times):
+        for _ in 0..<times { passed.append(try takeNext()) }
+      case .run(let goal): try run(until: goal, &passed)
+      default:
+        for step in try steps(for: command) { passed.append(try take(step)) }
+      }
+    } catch {
+      timeline.rollBack(to: start, count: count)
+      throw error
+    }
+    return passed
+  }
+
+  private mutating func take(_ step: Step) throws(Refusal) -> MomentID {
+    do {
+      try timeline.take(step)
+      return timeline.cursor
+    } catch {
+      throw refusal(for: error)
+    }
+  }
+
+  private mutating func takeNext() throws(Refusal) -> MomentID {
+    guard let message = timeline.world.next else { throw nothingIsDue }
+    return try take(.deliver(message.id))
+  }
+
+  private mutating func run(until goal: Command.Goal, _ passed: inout [MomentID]) throws(Refusal) {
+    func isReached(_ world: World<A>) -> Bool {
+      goal == .chosen && !world.ledger.choices(in: world.cluster).isEmpty
+    }
+    while !isReached(timeline.world) {
+      guard timeline.world.next != nil else {
+        if goal == .quiet { return }
+        throw Refusal(
+          "Nothing more can be delivered, and no value is chosen.", remedy: "A proposer's timer can go on: `timeout`.")
+      }
+      guard passed.count < Self.maximumRun else {
+        throw Refusal("After \(Self.maximumRun) deliveries there is still more to deliver: `run` gives up there.")
+      }
+      passed.append(try takeNext())
+    }
+  }
+
+  private var nothingIsDue: Refusal {
+    let messages = timeline.world.inFlight
+    if messages.isEmpty {
+      return Refusal("There is no message in flight to deliver.", remedy: "A proposer's timer starts a ballot: `timeout`.")
+    }
+    let held = messages.count(where: \.isHeld)
+    return Refusal(
+      "None of the \(messages.count) messages in flight can be delivered: "
+        + "\(held) held, the others on their way to a node that is down or behind a cut.",
+      remedy: "`release`, `restart` or `heal`.")
+  }
+
+  private func steps(for command: Command) throws(Refusal) -> [Step] {
+    switch command {
+    case .request(let node, let value): return [.request(try id(node), Value(value))]
+    case .timeout(let node, let round): return [.timeout(try id(node), round: round)]
+    case .deliver(let messages): return try resolve(messages).map(Step.deliver)
+    case .drop(let messages): return try resolve(messages).map(Step.drop)
+    case .duplicate(let messages): return try resolve(messages).map(Step.duplicate)
+    case .delay(let messages, let ticks): return try resolve(messages).map { .delay($0, by: ticks) }
+    case .hold(let messages): return try resolve(messages).map(Step.hold)
+    case .release(let messages): return try resolve(messages).map(Step.release)
+    case .crash(let nodes): return try ids(nodes).map(Step.crash)
+    case .restart(let nodes, let amnesia): return try ids(nodes).map { .restart($0, forgetting: amnesia) }
+    case .cut(let left, let right): return [.cut(Partition(NodeSet(try ids(left)), NodeSet(try ids(right))))]
+    case .heal(let left, let right):
+      if left.isEmpty && right.isEmpty { return [.heal(nil)] }
+      return [.heal(Partition(NodeSet(try ids(left)), NodeSet(try ids(right))))]
+    case .wait(let ticks): return [.wait(ticks)]
+    case .next, .run: preconditionFailure("performed step by step")
+    }
+  }
+
+  func id(_ name: String) throws(Refusal) -> NodeID {
+    guard let id = cluster.id(named: name) else {
+      throw Refusal(
+        "There is no node \(name).", remedy: "There are: \(cluster.members.map(\.name).joined(separator: " ")).")
+    }
+    return id
+  }
+
+  private func ids(_ names: [String]) throws(Refusal) -> [NodeID] {
+    var ids: [NodeID] = []
+    for name in names { ids.append(try id(name)) }
+    return ids
+  }
+
+  func refusal(for impossible: Impossible) -> Refusal {
+    Refusal(impossible, cluster: cluster) { id in
+      timeline.world.message(id).map { algorithm.label(of: $0.message).text }
+    }
+  }
+}
+
+// MARK: - Steps become commands
+
+extension Run {
+  package func command(to moment: MomentID) -> Command? {
+    guard let parent = timeline.parent(of: moment), let step = timeline.step(to: moment) else { return nil }
+    return command(for: step, in: timeline.world(at: parent))
+  }
+
+  package func commands(to moment: MomentID) -> [Command] {
+    var world = timeline.world(at: 0)
+    return timeline.path(to: moment).compactMap { timeline.step(to: $0) }.map { step in
+      let command = command(for: step, in: world)
+      guard (try? world.take(step)) != nil else { preconditionFailure("a step that was taken can be taken again") }
+      return command
+    }
+  }
+
+  /// A step as a scenario would write it before it is taken in `world`.
+  private func command(for step: Step, in world: World<A>) -> Command {
+    func name(_ id: NodeID) -> String { cluster.name(of: id) }
+    func messages(_ id: MessageID) -> Messages { address(id, in: world) }
+    return switch step {
+    case .request(let node, let value): .request(node: name(node), value: value.name)
+    case .timeout(let node, let round): .timeout(node: name(node), round: round)
+    case .deliver(let id): .deliver(messages(id))
+    case .drop(let id): .drop(messages(id))
+    case .duplicate(let id): .duplicate(messages(id))
+    case .delay(let id, let ticks): .delay(messages(id), by: ticks)
+    case .hold(let id): .hold(messages(id))
+    case .release(let id): .release(messages(id))
+    case .crash(let node): .crash([name(node)])
+    case .restart(let node, let amnesia): .restart([name(node)], forgetting: amnesia)
+    case .cut(let partition): .cut(partition.left.map(name), partition.right.map(name))
+    case .heal(let partition): .heal(partition?.left.map(name) ?? [], partition?.right.map(name) ?? [])
+    case .wait(let ticks): .wait(ticks)
+    }
+  }
+
+  /// A message by its description, or by its number where the description fits another one too.
+  private func address(_ id: MessageID, in world: World<A>) -> Messages {
+    guard let message = world.message(id) else { return .numbers([id.number]) }
+    let label = algorithm.label(of: message.message)
+    let twins = world.inFlight.count { other in
+      guard other.from == message.from, other.to == message.to else { return false }
+      let otherLabel = algorithm.label(of: other.message)
+      return otherLabel.kind == label.kind && otherLabel.ballot == label.ballot && otherLabel.slot == label.slot
+    }
+    guard twins == 1 else { return .numbers([id.number]) }
+    var pattern = MessagePattern()
+    pattern.kind = label.kind
+    pattern.ballot = label.ballot
+    pattern.slot = label.slot
+    pattern.from = cluster.name(of: message.from)
+    pattern.to = [cluster.name(of: message.to)]
+    return .pattern(pattern)
+  }
+}
