@@ -30,6 +30,9 @@ package struct Cell: Hashable, Sendable {
     first == 0 ? [] : [first, second, third, fourth].filter { $0 != 0 }.compactMap(Unicode.Scalar.init)
   }
 
+  /// Cheaper to ask than `marks`.
+  package var hasMarks: Bool { first != 0 }
+
   /// Puts a mark on the character, if there is still room for one.
   mutating func join(_ mark: Unicode.Scalar) {
     if first == 0 {
