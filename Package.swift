@@ -17,7 +17,7 @@ let package = Package(
   targets: [
     .target(name: "Consensus", swiftSettings: house),
     .target(name: "Narration", dependencies: ["Consensus"], swiftSettings: house),
-    .target(name: "Scenarios", dependencies: ["Consensus", "Narration"], swiftSettings: house),
+    .target(name: "Scenarios", dependencies: ["Consensus", "Narration", "Screen"], swiftSettings: house),
     .target(name: "Screen", swiftSettings: house),
     .target(
       name: "Interface", dependencies: ["Consensus", "Narration", "Scenarios", "Screen"], swiftSettings: house),
@@ -38,7 +38,8 @@ let package = Package(
 
     .testTarget(name: "ConsensusTests", dependencies: ["Consensus"], swiftSettings: house),
     .testTarget(name: "NarrationTests", dependencies: ["Consensus", "Narration"], swiftSettings: house),
-    .testTarget(name: "ScenariosTests", dependencies: ["Consensus", "Narration", "Scenarios"], swiftSettings: house),
+    .testTarget(
+      name: "ScenariosTests", dependencies: ["Consensus", "Narration", "Scenarios", "Screen"], swiftSettings: house),
     .testTarget(name: "ScreenTests", dependencies: ["Screen"], swiftSettings: house),
     .testTarget(
       name: "InterfaceTests", dependencies: ["Consensus", "Narration", "Scenarios", "Screen", "Interface"],
