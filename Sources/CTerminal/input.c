@@ -50,8 +50,9 @@ static bool at_end(short events) {
 
 int ct_wait(int timeout_milliseconds) {
   if (!ct.open) return CT_READY_HANGUP;
-  struct pollfd watched[] = {
-      {.fd = ct.input, .events = POLLIN}, {.fd = ct.signals[0], .events = POLLIN}, {.fd = ct.wakes[0], .events = POLLIN}};
+  struct pollfd watched[] = {{.fd = ct.input, .events = POLLIN},
+                             {.fd = ct.signals[0], .events = POLLIN},
+                             {.fd = ct.wakes[0], .events = POLLIN}};
   int count;
   do {
     count = poll(watched, 3, timeout_milliseconds);

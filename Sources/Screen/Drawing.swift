@@ -63,7 +63,7 @@ extension Screen {
   /// A frame along the inner edge of the rectangle, with an optional title in its upper line; answers what is inside.
   @discardableResult
   package mutating func box(_ rect: Rect, title: String = "", style: Style = .rule, glyphs: Glyphs) -> Rect {
-    guard rect.width >= 2, rect.height >= 2 else { return rect.inset(x: 1, y: 1) }
+    guard rect.width >= 2, rect.height >= 2, !rect.intersection(bounds).isEmpty else { return rect.inset(x: 1, y: 1) }
     let right = rect.right - 1
     let bottom = rect.bottom - 1
     rule(x: rect.x, y: rect.y, width: rect.width, style: style, glyphs: glyphs)
@@ -91,46 +91,4 @@ extension Screen {
     }
     return false
   }
-}
-
-/// The text broken at spaces into lines of at most `width` columns; a longer word is cut. Line feeds in it stay breaks.
-package func wrapped(_ text: String, width: Int) -> [String] {
-  guard width > 0 else { return [] }
-  return text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph in
-    var lines = [""]
-    var used = 0
-    for word in paragraph.split(separator: " ") {
-      for (index, piece) in pieces(of: String(word), width: width).enumerated() {
-        let columns = Width.of(piece)
-        if index == 0, used > 0, used + 1 + columns <= width {
-          lines[lines.count - 1] += " " + piece
-          used += 1 + columns
-        } else if used == 0 {
-          lines[lines.count - 1] = piece
-          used = columns
-        } else {
-          lines.append(piece)
-          used = columns
-        }
-      }
-    }
-    return lines
-  }
-}
-
-/// A word in pieces that fit; nearly always one.
-private func pieces(of word: String, width: Int) -> [String] {
-  if Width.of(word) <= width { return [word] }
-  var pieces: [String] = [""]
-  var used = 0
-  for character in word {
-    let columns = Width.of(String(character))
-    if used > 0, used + columns > width {
-      pieces.append("")
-      used = 0
-    }
-    pieces[pieces.count - 1].append(character)
-    used += columns
-  }
-  return pieces
 }

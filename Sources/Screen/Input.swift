@@ -33,7 +33,8 @@ package struct Mouse: Hashable, Sendable {
   package var button: Button
   package var x: Int
   package var y: Int
-  /// 2 for the second press within a short time on the same cell (then 3, …), else 1; counted outside, as a view has no clock.
+  /// 2 for a second press on the same cell within a short time (then 3, …), else 1. Counted by the terminal, as a view
+  /// has no clock.
   package var clicks: Int
 
   package init(_ action: Action, _ button: Button = .left, x: Int, y: Int, clicks: Int = 1) {

@@ -1,6 +1,7 @@
 /// A frame as a value: what tests compare and what `Terminal` shows.
 ///
-/// Everything that is drawn is sanitised and clipped. No size and no coordinate traps: a view draws as if there were room.
+/// Everything that is drawn is sanitised and clipped. No size and no coordinate traps: a view draws as if there were
+/// room for all.
 package struct Screen: Equatable, Sendable {
   /// Where the hardware cursor stands; a screen reader reads from there, so views put it on the selected item.
   package struct Point: Hashable, Sendable {

@@ -23,7 +23,7 @@ package struct Style: Hashable, Sendable {
     package static let bold = Flags(rawValue: 1)
     package static let underline = Flags(rawValue: 2)
     package static let reverse = Flags(rawValue: 4)
-    package static let dim = Flags(rawValue: 8)
+    package static let faint = Flags(rawValue: 8)
   }
 
   /// Ballots after the sixth start again at the first colour; their numbers tell them apart.
@@ -89,7 +89,7 @@ extension Style: CustomStringConvertible {
     if flags.contains(.bold) { words.append("bold") }
     if flags.contains(.underline) { words.append("underline") }
     if flags.contains(.reverse) { words.append("reverse") }
-    if flags.contains(.dim) { words.append("faint") }
+    if flags.contains(.faint) { words.append("faint") }
     return words.isEmpty ? "plain" : words.joined(separator: " ")
   }
 }

@@ -53,7 +53,7 @@ extension Theme {
   private static func monoFlags(_ role: Style.Role) -> Style.Flags {
     switch role {
     case .plain, .rule, .value, .good: []
-    case .dim, .disabled: .dim
+    case .dim, .disabled: .faint
     case .heading, .changed, .bad, .warning, .key: .bold
     case .focus: .bold
     case .title, .selection: .reverse
@@ -82,7 +82,7 @@ private struct Palette: Sendable {
     case .dim, .disabled:
       result.foreground = dim
       // Faint is the only grey that suits a background one does not know.
-      if dim == plain { result.flags = .dim }
+      if dim == plain { result.flags = .faint }
     case .rule: result.foreground = dim
     case .focus, .key:
       result.foreground = accent

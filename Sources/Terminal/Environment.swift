@@ -7,7 +7,7 @@ package enum Environment {
   package static var inputIsTerminal: Bool { ct_is_terminal(0) }
   package static var errorIsTerminal: Bool { ct_is_terminal(2) }
 
-  /// Whether the locale's codeset is UTF-8, and so whether `Glyphs.unicode` can be shown; `force` takes any such locale.
+  /// Whether the locale's codeset is UTF-8, and so whether `Glyphs.unicode` can be shown; `force` takes any such one.
   ///
   /// Decided by codeset, never by a locale's name. Call it before `Terminal.init`: it selects the locale.
   package static func usesUTF8(force: Bool = false) -> Bool { ct_use_utf8(force) }

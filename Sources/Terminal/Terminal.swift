@@ -20,8 +20,8 @@ package final class Terminal {
 
   /// Takes the terminal.
   ///
-  /// `crashNote` is printed after a crash, when the terminal is restored: say where the work was saved. Select the locale
-  /// with `Environment.usesUTF8` before.
+  /// `crashNote` is printed after a crash, when the terminal is restored: say where the work was saved. Select the
+  /// locale with `Environment.usesUTF8` before.
   package init(mouse: Bool = true, colour: ColourWhen = .auto, crashNote: String = "") throws(TerminalError) {
     let name = Environment.variable("TERM") ?? ""
     let note = sanitized(crashNote, keepingLines: true)
