@@ -48,6 +48,8 @@ package enum Objection: Hashable, Sendable {
   case hasNoTimer
   /// The round is not above `used`, the highest that this node has used.
   case roundTooLow(used: Int)
+  /// The round is above `limit`, the highest that a person may choose.
+  case roundTooHigh(limit: Int)
   /// The algorithm's timers know no rounds.
   case hasNoRounds
 }

@@ -118,7 +118,12 @@ extension Paxos.Telling {
       }
     return .init(
       "\(name) asks for votes on its own value \(value) in \(proposer.ballot ?? ballot).",
-      because: "\(quorumOfPromises) \(freedom).\(doubt)\(haste)")
+      because: "\(cause)\(quorumOfPromises) \(freedom).\(doubt)\(haste)")
+  }
+
+  /// A proposer that has waited for a value goes on when it gets one.
+  private var cause: String {
+    if case .request(_, let value) = transition.step { "A client asks for \(value). " } else { "" }
   }
 
   private var quorumOfPromises: String {

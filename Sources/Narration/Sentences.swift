@@ -55,6 +55,7 @@ extension Refusal {
       self.init(
         "\(name) has used round \(used), and its ballots only go up.",
         remedy: "Choose round \(used + 1) or a higher one, or write `timeout \(name)`.")
+    case .roundTooHigh(let limit): self.init("Rounds end at \(limit).", remedy: "Choose a lower one.")
     case .hasNoRounds: self.init("The timer of \(name) knows no rounds.", remedy: "Write `timeout \(name)`.")
     }
   }

@@ -1,7 +1,7 @@
 /// Single-decree Paxos, as in Lamport's *Paxos Made Simple* (2001), §2.
 ///
 /// Differs from the paper:
-/// - Acceptors may answer a request that they do not grant (§2.5 allows it as an optimisation): `refusals`.
+/// - Acceptors may answer a request that they do not grant (the end of §2.2 recommends it): `refusals`.
 /// - A proposer may tell the learners (§2.3's distinguished learner): `learning`.
 /// - A vote also raises the promise, as in Lamport's TLA+ specification (`maxBal' = m.bal` in Phase2b); the paper's
 ///   acceptor would still promise a ballot between its promise and its vote.
@@ -45,7 +45,7 @@ package struct Paxos: Algorithm {
     case accept(Vote)
     /// Phase 2b: I have voted.
     case accepted(Vote)
-    /// §2.5: your request in this ballot comes too late, I have promised a higher one.
+    /// The end of §2.2: your request in this ballot comes too late, I have promised a higher one.
     case refusal(Ballot, promised: Ballot, of: Phase)
     /// The value is chosen.
     case decide(Vote)
@@ -89,7 +89,7 @@ package struct Paxos: Algorithm {
     _ event: Event<Message>, at id: NodeID, _ node: inout Node, _ effects: inout Effects<Paxos>
   ) -> Rule {
     switch event {
-    case .request(let value): return takeRequest(value, &node)
+    case .request(let value): return takeRequest(value, &node, &effects)
     case .timeout(let round): return openBallot(round: round, at: id, &node, &effects)
     case .receive(let message, let sender):
       switch message {
@@ -116,8 +116,9 @@ package struct Paxos: Algorithm {
     case .timeout(let round):
       guard isProposer else { return .hasNoTimer }
       let used = node.proposer.ballot?.round ?? 0
-      guard let round, round <= used else { return nil }
-      return .roundTooLow(used: used)
+      guard let round else { return nil }
+      if round <= used { return .roundTooLow(used: used) }
+      return round > Ballot.maximumRound ? .roundTooHigh(limit: Ballot.maximumRound) : nil
     }
   }
 

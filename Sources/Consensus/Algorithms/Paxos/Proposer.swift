@@ -52,9 +52,10 @@ extension Paxos {
     mutating func hear(of ballot: Ballot) { seen = max(seen, ballot.round) }
   }
 
-  func takeRequest(_ value: Value, _ node: inout Node) -> Rule {
+  func takeRequest(_ value: Value, _ node: inout Node, _ effects: inout Effects<Paxos>) -> Rule {
     node.proposer.wish = value
-    return .takesARequest
+    // The value is all that phase 2 was waiting for.
+    return node.proposer.phase == .waiting ? askForVotes(&node, &effects) : .takesARequest
   }
 
   // Phase 1a. Choose a new ballot and ask all acceptors to follow it.
@@ -121,7 +122,7 @@ extension Paxos {
     return .announcesTheDecision
   }
 
-  // §2.5. A proposer that learns of a higher ballot should abandon its own.
+  // The end of §2.2. A proposer that learns of a higher ballot should abandon its own.
   func countRefusal(
     _ ballot: Ballot, promised: Ballot, of phase: Phase, from acceptor: NodeID, at id: NodeID, _ node: inout Node,
     _ effects: inout Effects<Paxos>
