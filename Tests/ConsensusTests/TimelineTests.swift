@@ -1,0 +1,153 @@
+import Consensus
+import Testing
+
+@Suite struct Timelines {
+  private func start() -> Timeline<Paxos> {
+    Timeline(Play("P1=red P2=blue A1 A2 A3 L1").world)
+  }
+
+  private let opensRed = Step.timeout(NodeID(0), round: nil)
+  private let opensBlue = Step.timeout(NodeID(1), round: nil)
+
+  /// A timeline with `count` moments in one line after the first.
+  private func line(_ count: Int) throws -> Timeline<Paxos> {
+    var timeline = start()
+    for index in 0..<count { try timeline.take(index.isMultiple(of: 2) ? opensRed : opensBlue) }
+    return timeline
+  }
+
+  /// `#expect` cannot call what changes a value.
+  private func expect(_ actual: Bool, _ wanted: Bool, at place: SourceLocation = #_sourceLocation) {
+    #expect(actual == wanted, sourceLocation: place)
+  }
+
+  @Test func undoAndRedoGoBackAndForth() throws {
+    var timeline = start()
+    let first = timeline.world.content
+    try timeline.take(opensRed)
+    try timeline.take(.deliver(MessageID(1)))
+    let last = timeline.world.content
+    expect(timeline.undo(), true)
+    #expect(timeline.transition?.rule == .opensABallot)
+    expect(timeline.undo(), true)
+    #expect(timeline.world.content == first)
+    #expect(timeline.transition == nil)
+    expect(timeline.undo(), false)
+    expect(timeline.redo(), true)
+    expect(timeline.redo(), true)
+    expect(timeline.redo(), false)
+    #expect(timeline.world.content == last)
+    #expect(timeline.transition?.rule == .promises)
+  }
+
+  @Test func aNewStepFromThePastGrowsABranchAndLosesNothing() throws {
+    var timeline = start()
+    try timeline.take(opensRed)
+    try timeline.take(.deliver(MessageID(1)))
+    timeline.undo()
+    try timeline.take(.deliver(MessageID(2)))
+    #expect(timeline.count == 4)
+    #expect(timeline.children(of: 1) == [2, 3])
+    #expect(timeline.parent(of: 3) == 1)
+    #expect(timeline.path(to: 3) == [0, 1, 3])
+    #expect(timeline.depth(of: 3) == 2)
+    #expect(timeline.world.message(MessageID(1)) != nil)
+    timeline.jump(to: 2)
+    #expect(timeline.world.message(MessageID(1)) == nil)
+    #expect(timeline.world.message(MessageID(2)) != nil)
+  }
+
+  @Test func redoFollowsTheBranchThatWasVisitedLast() throws {
+    var timeline = start()
+    try timeline.take(opensRed)
+    try timeline.take(.deliver(MessageID(1)))
+    timeline.undo()
+    try timeline.take(.deliver(MessageID(2)))
+    timeline.undo()
+    timeline.redo()
+    #expect(timeline.cursor == 3)
+    timeline.jump(to: 2)
+    timeline.undo()
+    #expect(timeline.end(of: 0) == 2)
+    timeline.redo()
+    #expect(timeline.cursor == 2)
+  }
+
+  @Test func aStepThatWasTakenBeforeLeadsToTheSameMoment() throws {
+    var timeline = start()
+    try timeline.take(opensRed)
+    try timeline.take(.deliver(MessageID(1)))
+    timeline.undo()
+    try timeline.take(.deliver(MessageID(2)))
+    timeline.undo()
+    try timeline.take(.deliver(MessageID(1)))
+    #expect(timeline.cursor == 2)
+    #expect(timeline.count == 4)
+  }
+
+  @Test func anImpossibleStepLeavesTheTimelineAsItWas() throws {
+    var timeline = try line(3)
+    let before = timeline.world.content
+    #expect(throws: Impossible.noSuchMessage(MessageID(99))) { try timeline.take(.deliver(MessageID(99))) }
+    #expect(timeline.count == 4)
+    #expect(timeline.cursor == 3)
+    #expect(timeline.world.content == before)
+  }
+
+  @Test func rollingBackRemovesWhatWasAdded() throws {
+    var timeline = try line(2)
+    try timeline.take(opensRed)
+    timeline.undo()
+    let (cursor, count, content) = (timeline.cursor, timeline.count, timeline.world.content)
+    try timeline.take(.deliver(MessageID(1)))
+    try timeline.take(.deliver(MessageID(2)))
+    timeline.rollBack(to: cursor, count: count)
+    #expect(timeline.cursor == cursor)
+    #expect(timeline.count == count)
+    #expect(timeline.world.content == content)
+    #expect(timeline.children(of: cursor) == [3])
+    timeline.redo()
+    #expect(timeline.cursor == 3)
+  }
+
+  @Test("Each moment of a long history has its world", arguments: [1, 31, 32, 33, 64, 100])
+  func longHistories(_ length: Int) throws {
+    var timeline = start()
+    var contents = [timeline.world.content]
+    var rules: [String?] = [nil]
+    for index in 0..<length {
+      let transition = try timeline.take(index.isMultiple(of: 2) ? opensRed : opensBlue)
+      contents.append(timeline.world.content)
+      rules.append(transition.ruleName)
+    }
+    for moment in 0...length {
+      #expect(timeline.world(at: moment).content == contents[moment])
+      #expect(timeline.transition(to: moment)?.ruleName == rules[moment])
+    }
+    for moment in [0, length, length / 2, length - 1] {
+      timeline.jump(to: moment)
+      #expect(timeline.world.content == contents[moment])
+    }
+    timeline.jump(to: length)
+    for moment in (0..<length).reversed() {
+      timeline.undo()
+      #expect(timeline.world.content == contents[moment])
+    }
+    for moment in 1...length {
+      timeline.redo()
+      #expect(timeline.world.content == contents[moment])
+    }
+  }
+
+  @Test func aBranchFromTheMiddleOfAStrideIsReplayedFromItsOwnPast() throws {
+    var timeline = try line(40)
+    timeline.jump(to: 20)
+    for _ in 0..<40 { try timeline.take(opensBlue) }
+    let tip = timeline.world.content
+    timeline.jump(to: 40)
+    timeline.jump(to: 80)
+    #expect(timeline.world.content == tip)
+    #expect(timeline.depth(of: 80) == 60)
+    #expect(timeline.path(to: 80).count == 61)
+  }
+}
