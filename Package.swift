@@ -21,12 +21,13 @@ let package = Package(
     .target(name: "Screen", swiftSettings: house),
     .target(
       name: "Interface", dependencies: ["Consensus", "Narration", "Scenarios", "Screen"], swiftSettings: house),
+    .target(name: "PlainText", dependencies: ["Consensus", "Narration", "Scenarios"], swiftSettings: house),
     .target(name: "CTerminal", linkerSettings: [.linkedLibrary("ncursesw")]),
     .target(name: "Terminal", dependencies: ["CTerminal", "Screen"], swiftSettings: house),
     .executableTarget(
       name: "paxoscope",
       dependencies: [
-        "Consensus", "Narration", "Scenarios", "Screen", "Interface", "Terminal",
+        "Consensus", "Narration", "Scenarios", "Screen", "Interface", "PlainText", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house,
@@ -41,6 +42,7 @@ let package = Package(
     .testTarget(
       name: "ScenariosTests", dependencies: ["Consensus", "Narration", "Scenarios", "Screen"], swiftSettings: house),
     .testTarget(name: "ScreenTests", dependencies: ["Screen"], swiftSettings: house),
+    .testTarget(name: "TerminalTests", dependencies: ["CTerminal", "Screen", "Terminal"], swiftSettings: house),
     .testTarget(
       name: "InterfaceTests", dependencies: ["Consensus", "Narration", "Scenarios", "Screen", "Interface"],
       swiftSettings: house),

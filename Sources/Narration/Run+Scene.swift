@@ -44,7 +44,7 @@ extension Run {
     }
   }
 
-  private func explanation(of transition: Transition<A>) -> Explanation {
+  func explanation(of transition: Transition<A>) -> Explanation {
     guard let rule = transition.rule else { return explainNetwork(transition, of: algorithm) }
     return algorithm.explain(rule, transition)
   }

@@ -36,6 +36,8 @@ package protocol Session: Sendable {
   func command(to moment: MomentID) -> Command?
   /// The steps from the beginning to a moment, as a scenario would write them.
   func commands(to moment: MomentID) -> [Command]
+  /// The steps from the beginning to a moment, told. O(steps), much faster than asking for each moment.
+  func transcript(to moment: MomentID) -> [Told]
   func explanation(of moment: MomentID) -> Explanation?
   /// What would happen if a message were delivered now, or why it cannot be.
   func preview(_ message: MessageID) -> Result<Explanation, Refusal>
@@ -43,6 +45,12 @@ package protocol Session: Sendable {
   func resolve(_ messages: Messages) throws(Refusal) -> [MessageID]
   /// Whether a fact is so at the present moment.
   func check(_ fact: Fact) -> Finding
+}
+
+/// A step, as a scenario would write it, and what it did.
+package struct Told: Hashable, Sendable {
+  package let command: Command
+  package let explanation: Explanation
 }
 
 /// Whether a fact is so, and what is so instead.
@@ -222,11 +230,21 @@ extension Run {
   }
 
   package func commands(to moment: MomentID) -> [Command] {
+    retrace(to: moment) { command, _ in command }
+  }
+
+  package func transcript(to moment: MomentID) -> [Told] {
+    retrace(to: moment) { command, transition in Told(command: command, explanation: explanation(of: transition)) }
+  }
+
+  private func retrace<Result>(to moment: MomentID, _ tell: (Command, Transition<A>) -> Result) -> [Result] {
     var world = timeline.world(at: 0)
     return timeline.path(to: moment).compactMap { timeline.step(to: $0) }.map { step in
       let command = command(for: step, in: world)
-      guard (try? world.take(step)) != nil else { preconditionFailure("a step that was taken can be taken again") }
-      return command
+      guard let transition = try? world.take(step) else {
+        preconditionFailure("a step that was taken can be taken again")
+      }
+      return tell(command, transition)
     }
   }
 

@@ -93,7 +93,7 @@ package struct Timeline<A: Algorithm>: Sendable {
 
   /// Goes to any moment. The way to it becomes the one that redo follows. O(depth) pointers and at most 32 steps.
   package mutating func jump(to moment: MomentID) {
-    let (world, transition) = replay(moment)
+    let (world, transition) = moments[moment].parent == cursor ? takeAgain(moment) : replay(moment)
     var child = moment
     while let parent = moments[child].parent {
       moments[parent].lastChild = child
@@ -112,6 +112,15 @@ package struct Timeline<A: Algorithm>: Sendable {
   /// The last step on the way to a moment, as it was taken.
   package func transition(to moment: MomentID) -> Transition<A>? {
     moment == cursor ? transition : replay(moment).1
+  }
+
+  /// The step from the present moment to a child of it.
+  private func takeAgain(_ child: MomentID) -> (World<A>, Transition<A>?) {
+    var world = world
+    guard let step = moments[child].step, let transition = try? world.take(step) else {
+      preconditionFailure("a step that was taken can be taken again")
+    }
+    return (world, transition)
   }
 
   private func replay(_ moment: MomentID) -> (World<A>, Transition<A>?) {

@@ -1,0 +1,216 @@
+import Consensus
+import Narration
+package import Scenarios
+
+/// A session in plain lines: a command comes in, sentences go out. The same engine as the screen, for screen readers,
+/// pipes and terminals that cannot place a cursor.
+package struct Conversation: Sendable {
+  package enum Reply: Hashable, Sendable {
+    case line(String)
+    /// Write a file that does not exist yet.
+    case save(path: String, text: String)
+    case quit
+  }
+
+  private var lesson: Lesson
+  /// Questions that were answered or skipped, by moment and place.
+  private var answered: [[Int]] = []
+  /// The question that waits for an answer.
+  private var pending: Question?
+  private var right = 0
+  private var asked = 0
+
+  package init(_ lesson: Lesson, at step: Int = 0) {
+    self.lesson = lesson
+    self.lesson.session.jump(to: lesson.script[min(step, lesson.steps)])
+  }
+
+  /// What is said before the first command.
+  package var opening: [String] {
+    let scenario = lesson.scenario
+    var lines = ["\(scenario.title) (\(scenario.setup.algorithm))"]
+    if let about = scenario.about { lines.append(about) }
+    lines += scenario.cites.map { "From \($0)." }
+    lines.append("An empty line takes the next step. `help` lists the commands.")
+    return lines + Prose.moment(lesson.session.scene) + notes
+  }
+
+  package mutating func reply(to line: String) -> [Reply] {
+    let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" }).map(String.init)
+    if let pending, let word = words.first, words.count == 1, let choice = choice(word, of: pending) {
+      return answer(choice, to: pending).map(Reply.line)
+    }
+    pending = nil
+    guard let word = words.first else { return step().map(Reply.line) }
+    let rest = words.dropFirst()
+    switch word {
+    case "quit", "exit": return [.quit]
+    case "save": return save(rest)
+    default: return (lines(for: word, rest) ?? perform(line)).map(Reply.line)
+    }
+  }
+
+  /// What a word of the conversation itself answers, or nil where the line is a verb of the scenario language.
+  private mutating func lines(for word: String, _ rest: ArraySlice<String>) -> [String]? {
+    let scene = lesson.session.scene
+    switch word {
+    case "help": return help
+    case "step": return step()
+    case "back", "undo": return lesson.session.undo() ? moved : ["This is the beginning."]
+    case "redo": return lesson.session.redo() ? moved : ["There is no later step here."]
+    case "state": return Prose.moment(scene)
+    case "nodes": return Prose.nodes(scene)
+    case "queue": return Prose.queue(scene)
+    case "ballots": return scene.ballots.isEmpty ? ["No ballot is open."] : Prose.ballots(scene)
+    case "verdict": return Prose.verdict(scene)
+    case "why": return Prose.why(scene) + notes
+    case "if": return preview(rest)
+    case "history": return history
+    case "go": return go(rest)
+    default: return nil
+    }
+  }
+
+  private var help: [String] {
+    [
+      "(empty line)  the next step of the script, or else of what is due first; a question comes before it",
+      "back, redo    one step back, forward",
+      "state         everything; or only: nodes, queue, ballots, verdict, why",
+      "if m7         what would happen if m7 were delivered now",
+      "a, b, c …     the answer to a question",
+      "history       the moments, branches included; go N goes to one",
+      "save FILE     writes the run as a scenario",
+      "quit",
+      "Or a command of the scenario language:",
+    ] + Verb.all.map { "\($0.form.padded(to: 46))  \($0.summary)" }
+  }
+}
+
+// MARK: - Moving
+
+extension Conversation {
+  private var scriptStep: Int? { lesson.step(at: lesson.session.cursor) }
+
+  private mutating func step() -> [String] {
+    if let question = nextQuestion() { return ask(question) }
+    let session = lesson.session
+    if !session.children(of: session.cursor).isEmpty {
+      lesson.session.redo()
+      return moved
+    }
+    return perform("next")
+  }
+
+  private mutating func perform(_ line: String) -> [String] {
+    switch Parser.command(line, in: lesson.scenario.setup) {
+    case .failure(let diagnostic): return [diagnostic.sentence]
+    case .success(let command):
+      do {
+        let passed = try lesson.session.perform(command)
+        guard passed.count > 1 else { return passed.isEmpty ? ["Nothing had to be done."] : moved }
+        return passed.compactMap { lesson.session.explanation(of: $0)?.what } + Prose.verdict(lesson.session.scene) + notes
+      } catch {
+        return [error.sentence]
+      }
+    }
+  }
+
+  /// What is said on arriving at a moment.
+  private var moved: [String] {
+    let scene = lesson.session.scene
+    let step = "Step \(scene.depth) of \(lesson.session.depth(of: lesson.session.end(of: scene.moment)))"
+    return [scene.command.map { "\(step): \($0)" } ?? "The beginning."]
+      + (scene.last.map(Prose.told) ?? []) + [Prose.verdict(scene)[0]] + notes
+  }
+
+  private var notes: [String] {
+    lesson.remarks(at: lesson.session.cursor).compactMap { remark in
+      guard case .note(let text) = remark else { return nil }
+      return "Note: \(text)"
+    }
+  }
+
+  private func preview(_ words: ArraySlice<String>) -> [String] {
+    guard let word = words.first, word.hasPrefix("m"), let number = Int(word.dropFirst()) else {
+      return ["`if m7` says what would happen if m7 were delivered now. `queue` lists the messages in flight."]
+    }
+    switch lesson.session.preview(MessageID(number)) {
+    case .success(let explanation): return Prose.told(explanation)
+    case .failure(let refusal): return [refusal.sentence]
+    }
+  }
+
+  private var history: [String] {
+    let session = lesson.session
+    let here = session.path(to: session.cursor)
+    return (0..<session.momentCount).map { moment in
+      var text = "\(moment): after step \(session.depth(of: moment))"
+      if let command = session.command(to: moment) { text += ", \(command)" }
+      if let parent = session.parent(of: moment), session.children(of: parent).count > 1 {
+        text += ", a branch from \(parent)"
+      }
+      if moment == session.cursor { return text + ", here" }
+      return text + (here.contains(moment) ? ", on the way here" : "")
+    }
+  }
+
+  private mutating func go(_ words: ArraySlice<String>) -> [String] {
+    guard let word = words.first, let moment = Int(word), (0..<lesson.session.momentCount).contains(moment) else {
+      return ["`go N` goes to a moment, from 0 to \(lesson.session.momentCount - 1). `history` lists them."]
+    }
+    lesson.session.jump(to: moment)
+    return moved
+  }
+
+  private func save(_ words: ArraySlice<String>) -> [Reply] {
+    guard !words.isEmpty else { return [.line("`save FILE` writes the run up to here as a scenario.")] }
+    let text = Printer.text(lesson.scenario(to: lesson.session.cursor))
+    return [.save(path: words.joined(separator: " "), text: text)]
+  }
+}
+
+// MARK: - Questions
+
+extension Conversation {
+  /// The first question at the present moment that was not asked yet.
+  private mutating func nextQuestion() -> Question? {
+    let moment = lesson.session.cursor
+    for (place, remark) in lesson.remarks(at: moment).enumerated() {
+      guard case .question(let question) = remark, !answered.contains([moment, place]) else { continue }
+      answered.append([moment, place])
+      return question
+    }
+    return nil
+  }
+
+  private mutating func ask(_ question: Question) -> [String] {
+    pending = question
+    let choices = zip("abcdefghijklmnopqrstuvwxyz", question.choices).map { "  \($0): \($1.text)" }
+    return ["Question: \(question.text)"] + choices + ["Answer with a letter; an empty line goes on without an answer."]
+  }
+
+  private func choice(_ word: String, of question: Question) -> Int? {
+    guard word.count == 1, let letter = word.lowercased().unicodeScalars.first, letter.isASCII else { return nil }
+    let place = Int(letter.value) - Int(("a" as Unicode.Scalar).value)
+    return question.choices.indices.contains(place) ? place : nil
+  }
+
+  private mutating func answer(_ place: Int, to question: Question) -> [String] {
+    pending = nil
+    asked += 1
+    let isRight = question.choices[place].isRight
+    if isRight { right += 1 }
+    let truth = question.choices.filter(\.isRight).map(\.text).joined(separator: "; or ")
+    return [
+      isRight ? "Right." : "No. Right is: \(truth).",
+      question.because,
+      "\(right) of \(Prose.count(asked, "question")) answered right.",
+    ]
+  }
+}
+
+extension String {
+  fileprivate func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: Swift.max(0, width - count))
+  }
+}

@@ -1,0 +1,148 @@
+package import Consensus
+package import Narration
+
+/// A scenario that was played into a session: the whole script is a branch of the history, the cursor stands at its
+/// beginning, and what the script tells, asks and expects is kept beside the moments that it belongs to.
+package struct Lesson: Sendable {
+  /// What stands in a script between two steps.
+  package enum Remark: Hashable, Sendable {
+    case note(String)
+    case question(Question)
+    case expect(Fact)
+  }
+
+  /// An `expect` that was looked at, with its line.
+  package struct Expectation: Hashable, Sendable {
+    package let line: Int
+    /// How many steps of the script come before it.
+    package let step: Int
+    package let finding: Finding
+
+    /// Whether it failed; one that cannot be told has not.
+    package var isUnmet: Bool { !finding.holds && !finding.isUnknown }
+  }
+
+  /// A command of the script that cannot be done where it stands: the file is no valid scenario.
+  package struct Interruption: Error, Hashable, Sendable {
+    package let line: Int
+    package let refusal: Refusal
+  }
+
+  /// A command of the script and the steps that it became: those that lead to `script[steps]`.
+  private struct Played: Sendable {
+    let command: Command
+    let steps: Range<Int>
+  }
+
+  /// The file, or the name of the shipped scenario.
+  package let name: String
+  package let scenario: Scenario
+  package var session: any Session
+  /// The moments of the script: element i is the moment after i steps, the first one the beginning.
+  package private(set) var script: [MomentID] = [0]
+  package private(set) var expectations: [Expectation] = []
+  /// For each moment of the script, what stands there before the next step.
+  private var remarks: [[Remark]] = [[]]
+  private var played: [Played] = []
+
+  /// Plays a scenario, to its end or for a number of steps, and goes back to its beginning. O(steps).
+  package init(playing parsed: Parsed, name: String, steps limit: Int = .max) throws(Interruption) {
+    self.name = name
+    scenario = parsed.scenario
+    do { session = try Catalog.session(for: scenario.setup) } catch { throw Interruption(line: 1, refusal: error) }
+    for (item, line) in zip(scenario.items, parsed.lines) {
+      guard try play(item, line: line, limit: limit) else { break }
+    }
+    session.jump(to: 0)
+  }
+
+  /// A session of one's own on a setup, without a script.
+  package init(fresh scenario: Scenario, name: String) throws(Refusal) {
+    self.name = name
+    self.scenario = scenario
+    session = try Catalog.session(for: scenario.setup)
+  }
+
+  /// Plays one item and tells whether the limit leaves room for more.
+  private mutating func play(_ item: Scenario.Item, line: Int, limit: Int) throws(Interruption) -> Bool {
+    switch item {
+    case .note(let text): remarks[remarks.count - 1].append(.note(text))
+    case .ask(let question): remarks[remarks.count - 1].append(.question(question))
+    case .expect(let fact):
+      remarks[remarks.count - 1].append(.expect(fact))
+      expectations.append(Expectation(line: line, step: script.count - 1, finding: session.check(fact)))
+    case .command(let command):
+      guard script.count <= limit else { return false }
+      let passed: [MomentID]
+      do { passed = try session.perform(command) } catch { throw Interruption(line: line, refusal: error) }
+      let kept = passed.prefix(limit - (script.count - 1))
+      played.append(Played(command: command, steps: script.count..<script.count + kept.count))
+      script += kept
+      remarks += kept.map { _ in [] }
+      guard kept.count == passed.count else {
+        session.jump(to: script[script.count - 1])
+        return false
+      }
+    }
+    return true
+  }
+
+  /// How many steps the script has.
+  package var steps: Int { script.count - 1 }
+
+  /// How many steps of the script lead to a moment, or nil where the moment is not on the script. O(log steps).
+  package func step(at moment: MomentID) -> Int? {
+    var low = 0
+    var high = script.count
+    while low < high {
+      let middle = (low + high) / 2
+      if script[middle] < moment { low = middle + 1 } else { high = middle }
+    }
+    return low < script.count && script[low] == moment ? low : nil
+  }
+
+  /// What the script tells, asks and expects at a moment, before its next step.
+  package func remarks(at moment: MomentID) -> [Remark] {
+    step(at: moment).map { remarks[$0] } ?? []
+  }
+}
+
+// MARK: - Saving
+
+extension Lesson {
+  /// The run from the beginning to a moment as a scenario: the header, and on the part that follows the script its own
+  /// commands and remarks. Playing it gives the same world.
+  package func scenario(to moment: MomentID) -> Scenario {
+    var saved = scenario
+    saved.items = []
+    let path = session.path(to: moment)
+    let shared = zip(path, script).prefix { $0 == $1 }.count
+    let commands = session.commands(to: moment)
+    var whole = played[...]
+    var step = 0
+    while true {
+      if step < shared { saved.items += remarks[step].map(Scenario.Item.init) }
+      guard step < commands.count else { return saved }
+      // A command of several steps is kept as its author wrote it, if all of them were taken.
+      whole = whole.drop { $0.steps.isEmpty || $0.steps.lowerBound <= step }
+      if let next = whole.first, next.steps.lowerBound == step + 1, next.steps.upperBound <= shared {
+        saved.items.append(.command(next.command))
+        step = next.steps.upperBound - 1
+      } else {
+        saved.items.append(.command(commands[step]))
+        step += 1
+      }
+    }
+  }
+}
+
+extension Scenario.Item {
+  fileprivate init(_ remark: Lesson.Remark) {
+    self =
+      switch remark {
+      case .note(let text): .note(text)
+      case .question(let question): .ask(question)
+      case .expect(let fact): .expect(fact)
+      }
+  }
+}

@@ -1,0 +1,64 @@
+import FoundationEssentials
+import Glibc
+import Scenarios
+
+/// Reading and writing files for the subcommands.
+enum Files {
+  /// The bytes of a file, or of standard input for `-`. At most one byte more than a scenario may have is read.
+  static func read(_ path: String) throws(Failure) -> [UInt8] {
+    let descriptor = path == "-" ? STDIN_FILENO : Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw unreadable(path) }
+    defer { if path != "-" { Glibc.close(descriptor) } }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 64 * 1024)
+    while bytes.count <= Limits.fileBytes {
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      if count == 0 { break }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw unreadable(path)
+      }
+      bytes += buffer[..<count]
+    }
+    return bytes
+  }
+
+  private static func unreadable(_ path: String) -> Failure {
+    Failure(.unreadable, "\(path): cannot be read: \(String(cString: strerror(errno)))")
+  }
+
+  /// Whether a file could be written, and why not.
+  enum Written: Equatable {
+    case done
+    case exists
+    case failed(String)
+  }
+
+  /// Writes a whole file or nothing: a new file beside it, flushed to disk, then renamed. Without `overwriting`, a file
+  /// that exists already stays as it is.
+  static func write(_ text: String, to path: String, overwriting: Bool) -> Written {
+    let temporary = "\(path).\(getpid()).new"
+    let descriptor = Glibc.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { return .failed(String(cString: strerror(errno))) }
+    defer { unlink(temporary) }
+    let isWritten = writeAll(Array(text.utf8), to: descriptor) && fsync(descriptor) == 0
+    let error = errno
+    guard Glibc.close(descriptor) == 0, isWritten else { return .failed(String(cString: strerror(error))) }
+    // link() fails where the name is taken, rename() replaces it: both in one step, whatever others do meanwhile.
+    if (overwriting ? rename(temporary, path) : link(temporary, path)) == 0 { return .done }
+    return errno == EEXIST ? .exists : .failed(String(cString: strerror(errno)))
+  }
+
+  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if errno != EINTR {
+        return false
+      }
+    }
+    return true
+  }
+}

@@ -1,0 +1,79 @@
+import ArgumentParser
+import Interface
+import Scenarios
+import Screen
+import Terminal
+
+struct Open: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Open a scenario in the terminal and step it by hand.",
+    discussion: """
+      Without a FILE, opens a menu of the scenarios that ship with paxoscope. Press ? inside for all keys. \
+      With --text, the same as plain lines: for screen readers, pipes and simple terminals.
+      """)
+
+  @Argument(help: "A scenario file, the name of a shipped scenario, or - for standard input.")
+  var file: String?
+
+  @OptionGroup var origin: Origin
+
+  @Option(help: ArgumentHelp("Begin after N steps of the script.", valueName: "n"))
+  var at: Int = 0
+
+  @Option(help: ArgumentHelp("Colours: \(Theme.allCases.map(\.name).joined(separator: ", ")).", valueName: "theme"))
+  var theme: Theme = .default
+
+  @Flag(help: "Draw with ASCII characters alone.")
+  var ascii = false
+
+  @Option(help: ArgumentHelp("Use colours: auto, always or never.", valueName: "when"))
+  var color: ColourWhen = .auto
+
+  @Flag(help: "Plain lines instead of a screen; reads commands from standard input.")
+  var text = false
+
+  func validate() throws {
+    if at < 0 { throw ValidationError("--at takes a number of steps, 0 or more.") }
+    if text && file == nil { throw ValidationError("--text needs a FILE; `paxoscope list` names what ships.") }
+    if text && file == "-" {
+      throw ValidationError("With --text, commands come from standard input, so the scenario cannot come from there too.")
+    }
+    if origin.from != nil && file == nil { throw ValidationError("--from needs a FILE.") }
+  }
+
+  func run() throws {
+    try reporting {
+      let lesson = try file.map { file throws(Failure) in try origin.lesson(file) }
+      if let lesson, text {
+        TextMode(lesson, at: at).run()
+      } else {
+        try openScreen(lesson)
+      }
+      return .good
+    }
+  }
+
+  private func openScreen(_ lesson: Lesson?) throws(Failure) {
+    let isUTF8 = Environment.usesUTF8()
+    let options = Interface.Options(
+      theme: colours == .never ? .mono : theme, glyphs: ascii || !isUTF8 ? .ascii : .unicode)
+    let menu = try Shipped.menu()
+    let interface =
+      lesson.map { Interface(lesson: $0, at: at, menu: menu, options: options) }
+      ?? Interface(menu: menu, options: options)
+    do {
+      let terminal = try Terminal(mouse: options.takesMouse, colour: colours)
+      EventLoop(interface, terminal).run()
+    } catch {
+      let word = file ?? shippedScenarios.first?.name ?? "FILE"
+      throw Failure(
+        .wrongUse, "There is no terminal to draw on: \(error). Plain lines work anywhere: paxoscope open \(word) --text")
+    }
+  }
+
+  /// `NO_COLOR` counts as refusing colours, unless the command line asks for them.
+  private var colours: ColourWhen { color == .auto && Environment.refusesColour ? .never : color }
+}
+
+extension Theme: ExpressibleByArgument {}
+extension ColourWhen: ExpressibleByArgument {}

@@ -1,0 +1,70 @@
+import Interface
+import Scenarios
+
+/// Where a scenario comes from: a file, standard input or the binary itself.
+struct Source {
+  /// What messages call it: the path, or the name of the shipped scenario.
+  let name: String
+  let bytes: [UInt8]
+
+  /// Finds a scenario by the word on the command line: a file, `-`, or the name of a shipped scenario or an unambiguous
+  /// beginning of one. A file wins.
+  init(_ word: String) throws(Failure) {
+    do {
+      bytes = try Files.read(word)
+      name = word == "-" ? "standard input" : word
+    } catch {
+      guard let shipped = try Shipped.find(word) else { throw error }
+      name = shipped.name
+      bytes = Array(shipped.text.utf8)
+    }
+  }
+
+  init(shipped: (name: String, text: String)) {
+    name = shipped.name
+    bytes = Array(shipped.text.utf8)
+  }
+
+  /// The scenario, or all that is wrong with it.
+  func parse() throws(Failure) -> Parsed {
+    do {
+      return try Parser.parse(bytes, file: name)
+    } catch {
+      throw Failure(.invalidScenario, error.rendered(file: name))
+    }
+  }
+
+  /// The scenario, played for a number of steps.
+  func play(steps: Int = .max) throws(Failure) -> Lesson {
+    let parsed = try parse()
+    do {
+      return try Lesson(playing: parsed, name: name, steps: steps)
+    } catch {
+      let diagnostic = parsed.diagnostic(
+        line: error.line, "this cannot be done here: \(error.refusal.reason)", remedy: error.refusal.remedy)
+      throw Failure(.invalidScenario, diagnostic.render(file: name))
+    }
+  }
+}
+
+/// The scenarios that ship inside the binary.
+enum Shipped {
+  /// What the menu of the interface shows.
+  static func menu() throws(Failure) -> [Interface.MenuEntry] {
+    var entries: [Interface.MenuEntry] = []
+    for shipped in shippedScenarios {
+      let scenario = try Source(shipped: shipped).parse().scenario
+      entries.append(
+        Interface.MenuEntry(
+          name: shipped.name, title: scenario.title, about: scenario.about ?? "", algorithm: scenario.setup.algorithm))
+    }
+    return entries
+  }
+
+  static func find(_ word: String) throws(Failure) -> (name: String, text: String)? {
+    if let exact = shippedScenarios.first(where: { $0.name == word }) { return exact }
+    let matches = shippedScenarios.filter { $0.name.hasPrefix(word.lowercased()) }
+    guard matches.count > 1 else { return matches.first }
+    throw Failure(.wrongUse, "\(word) may be any of \(matches.map(\.name).joined(separator: ", ")).")
+  }
+}
