@@ -1,4 +1,4 @@
-package import Consensus
+import Consensus
 
 // Whether what a scenario expects is so.
 extension Run {

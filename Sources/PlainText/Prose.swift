@@ -47,7 +47,8 @@ package enum Prose {
       }
       var text = "Ballot \(row.ballot)"
       if let value = row.value { text += " for \(value)" }
-      text += ": \(row.promises) of \(scene.quorums.phase1) promises, \(row.votes) of \(scene.quorums.phase2) votes"
+      text += ": \(count(row.promises, "promise")) (\(scene.quorums.phase1) needed), "
+      text += "\(count(row.votes, "vote")) (\(scene.quorums.phase2) needed)"
       for (mark, verb) in [(BallotView.Mark.promised, "promised"), (.voted, "voted"), (.refused, "refused")]
       where row.marks.contains(mark) {
         text += "; \(names(mark)) \(verb)"

@@ -1,0 +1,108 @@
+import Narration
+import PlainText
+import Scenarios
+import Testing
+
+@Suite("The conversation in plain lines")
+struct ConversationTests {
+  private func conversation(at step: Int = 0) throws -> Conversation {
+    let parsed = try Parser.parse(
+      """
+      title      A duel
+      about      Two proposers.
+      algorithm  paxos
+      proposers  P1=red P2=blue
+      acceptors  A1 A2 A3
+      note       P1 begins.
+      timeout    P1
+      ask        What does A1 do?
+      choice*    it promises
+      choice     it votes
+      because    It has promised nothing yet.
+      deliver    prepare 1.1 P1 -> A1
+      """)
+    return Conversation(try Lesson(playing: parsed, name: "test"), at: step)
+  }
+
+  private func say(_ line: String, to conversation: inout Conversation) -> [String] {
+    conversation.reply(to: line).map { reply in
+      switch reply {
+      case .line(let text): text
+      case .save(let path, let text): "save \(path)\n\(text)"
+      case .quit: "quit"
+      }
+    }
+  }
+
+  @Test("It begins with the title, the state of every node and the first note")
+  func opening() throws {
+    let lines = try conversation().opening
+    #expect(lines.first == "A duel (paxos)")
+    #expect(lines.contains("No message is in flight."))
+    #expect(lines.contains { $0.hasPrefix("A1, acceptor: promised nothing, accepted nothing") })
+    #expect(lines.last == "Note: P1 begins.")
+  }
+
+  @Test("An empty line takes the next step and says what happened, why, and by which rule")
+  func step() throws {
+    var talk = try conversation()
+    let lines = say("", to: &talk)
+    #expect(lines.first == "Step 1 of 2: timeout P1")
+    #expect(lines.contains("P1 opens 1.1."))
+    #expect(lines.contains { $0.hasPrefix("Rule opens-a-ballot") })
+  }
+
+  @Test("A question comes before its step, is answered with a letter and counted")
+  func question() throws {
+    var talk = try conversation(at: 1)
+    #expect(say("", to: &talk).first == "Question: What does A1 do?")
+    #expect(
+      say("b", to: &talk) == [
+        "No. Right is: it promises.", "It has promised nothing yet.", "0 of 1 question answered right.",
+      ])
+    #expect(say("", to: &talk).contains("A1 promises 1.1."))
+  }
+
+  @Test("A question that is passed over takes no answer afterwards")
+  func skipped() throws {
+    var talk = try conversation(at: 1)
+    _ = say("", to: &talk)
+    _ = say("", to: &talk)
+    #expect(say("a", to: &talk).first?.contains("`a` is not a command") == true)
+  }
+
+  @Test("After the script it delivers what is due first; the verbs of the language work; undo goes back")
+  func commands() throws {
+    var talk = try conversation(at: 2)
+    #expect(say("", to: &talk).contains("A2 promises 1.1."))
+    #expect(say("drop prepare 1.1", to: &talk).contains { $0.contains("is lost") || $0.contains("lost") })
+    #expect(say("undo", to: &talk).contains("A2 promises 1.1."))
+    #expect(say("queue", to: &talk).first == "3 messages in flight:")
+    #expect(say("deliver accept 1.1", to: &talk).first?.hasPrefix("No message matches `accept 1.1`.") == true)
+    #expect(say("if m3", to: &talk).first == "A3 promises 1.1.")
+  }
+
+  @Test("Branches are listed and can be gone to")
+  func history() throws {
+    var talk = try conversation(at: 1)
+    _ = say("crash A3", to: &talk)
+    let lines = say("history", to: &talk)
+    #expect(lines.count == 4)
+    #expect(lines[3] == "3: after step 2, crash A3, a branch from 1, here")
+    #expect(say("go 2", to: &talk).first == "Step 2 of 2: deliver prepare 1.1 P1 -> A1")
+    #expect(say("go 99", to: &talk).first?.hasPrefix("`go N`") == true)
+  }
+
+  @Test("Saving hands out a scenario that parses")
+  func save() throws {
+    var talk = try conversation(at: 2)
+    guard case .save(let path, let text) = talk.reply(to: "save mine.scenario").first else {
+      Issue.record("nothing to save")
+      return
+    }
+    #expect(path == "mine.scenario")
+    #expect(try Parser.parse(text).scenario.title == "A duel")
+    #expect(say("save", to: &talk).first?.hasPrefix("`save FILE`") == true)
+    #expect(say("quit", to: &talk) == ["quit"])
+  }
+}
