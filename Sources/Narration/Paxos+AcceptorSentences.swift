@@ -38,13 +38,13 @@ extension Paxos.Telling {
         "\(name) has promised \(promised) already, and it promises only what is higher, so it refuses"
       default: "\(name) refuses although it has promised nothing higher than \(ballot): \(Self.mutated)"
       }
-    return .init("\(name) refuses to promise \(ballot).", because: cause + answer)
+    return .init("\(name) refuses to promise \(ballot).", because: "\(cause). \(answer)")
   }
 
   /// How a refusal ends: whether the proposer hears of it.
   private var answer: String {
-    guard !transition.sent.isEmpty, let promised = after.acceptor.promised else { return ", without an answer." }
-    return "; it tells \(sender) that it has promised \(promised)."
+    guard !transition.sent.isEmpty, let promised = after.acceptor.promised else { return "It sends no answer." }
+    return "It tells \(sender) that it has promised \(promised)."
   }
 
   // MARK: Phase 2b
@@ -76,7 +76,7 @@ extension Paxos.Telling {
     guard let new = after.acceptor.accepted, new.ballot == ballot else {
       return "It keeps its higher vote \(old) in its memory: \(Self.mutated)."
     }
-    if old == new { return "It has cast this vote before, so nothing new is decided by it." }
+    if old == new { return "It has cast this vote before, and a repeated vote counts once." }
     return "It now holds \(new) and no longer \(old), but that vote stays cast."
   }
 
@@ -89,7 +89,7 @@ extension Paxos.Telling {
         "\(name) refuses although \(ballot) is not lower than \(promised), its promise: \(Self.mutated)"
       case nil: "\(name) refuses although it remembers no promise: \(Self.mutated)"
       }
-    return .init("\(name) refuses to vote for \(value) in \(ballot).", because: cause + answer)
+    return .init("\(name) refuses to vote for \(value) in \(ballot).", because: "\(cause). \(answer)")
   }
 
   // MARK: Learner

@@ -172,7 +172,7 @@ extension Paxos {
 
     switch (sentenceList(kept), sentenceList(lost)) {
     case (let kept?, nil): return "\(name) keeps \(kept) on disk."
-    case (nil, nil): return "\(name) has nothing on disk, and had nothing to forget."
+    case (nil, nil): return "\(name) has nothing on disk and nothing to forget."
     case (nil, let lost?): return "\(name) forgets \(lost)."
     case (let words?, let lost?):
       return "\(name) forgets \(lost); \(words) \(kept.count == 1 ? "is" : "are") on disk."

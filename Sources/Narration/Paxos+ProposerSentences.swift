@@ -8,14 +8,14 @@ extension Paxos.Telling {
 
   var takesARequest: Paxos.Sentences {
     let wish = proposer.wish?.name ?? "a value"
-    let sentence = "\(name) will propose \(wish) in the next ballot that it opens, unless the promises report a vote."
+    let next = "It will propose \(wish) in the next ballot that it opens, unless the promises report a vote."
     let present =
       switch before.proposer.phase {
       case .preparing: "It may propose \(wish) in \(oldBallot), unless the promises report a vote."
       case .asking, .decided:
         "In \(oldBallot) it has asked for votes on \(before.proposer.proposal?.name ?? "a value") and stays with that. "
-          + sentence
-      case .idle, .waiting, .blocked: sentence
+          + next
+      case .idle, .waiting, .blocked: next
       }
     return .init("\(name) takes a client's request for \(wish).", because: present)
   }
@@ -110,11 +110,13 @@ extension Paxos.Telling {
     let reports = proposer.reports.map(\.description)
     let freedom =
       if let seen = sentenceList(reports) {
-        "are a quorum (\(share(proposer.promises.count))) and report \(seen), and it asks for its own value \(value) "
-          + "all the same: \(Self.mutated)"
+        "and \(reports.count == 1 ? "the vote \(seen) is" : "the votes \(seen) are") reported. "
+          + "It asks for its own value all the same: \(Self.mutated)"
+      } else if cluster.quorums.meet(among: cluster.acceptors.count) {
+        "and no vote is reported, so the choice is free: it asks for its own value"
       } else {
-        "are a quorum (\(share(proposer.promises.count))) and report no vote, so no value can have been chosen below "
-          + "\(ballot): the choice is free, and it asks for its own value"
+        "and no vote is reported, so it takes the choice for free; but quorums of these sizes need not meet, "
+          + "so another value may have been chosen"
       }
     return .init(
       "\(name) asks for votes on its own value \(value) in \(proposer.ballot ?? ballot).",
@@ -127,21 +129,21 @@ extension Paxos.Telling {
   }
 
   private var quorumOfPromises: String {
-    let verb = proposer.promises.count == 1 ? "The promise of" : "The promises of"
-    return "\(verb) \(cluster.listing(proposer.promises))"
+    let count = proposer.promises.count
+    let promises = "\(count == 1 ? "The promise of" : "The promises of") \(cluster.listing(proposer.promises))"
+    return "\(promises) \(count == 1 ? "is" : "are") a quorum (\(share(count)))"
   }
 
   var proposesAReportedValue: Paxos.Sentences {
     let value = proposer.proposal?.name ?? "a value"
     let highest = proposer.reports.max()?.description ?? "none"
-    let quorum = "\(quorumOfPromises) are a quorum (\(share(proposer.promises.count)))"
     let choice =
       if paxos.rules.goByTheHighestReport {
-        "\(quorum), and the highest-numbered vote that they report is \(highest). "
+        "\(quorumOfPromises), and the highest-numbered vote reported is \(highest). "
           + "\(value) may have been chosen already, so \(sacrifice(value))"
       } else {
-        "\(quorum). Of the votes that they report it goes by one for \(value), and not by the highest-numbered: "
-          + "\(Self.mutated); \(sacrifice(value))"
+        "\(quorumOfPromises). The value should be that of the highest-numbered vote reported; "
+          + "\(name) picks \(value) by another rule: \(Self.mutated)"
       }
     return .init(
       "\(name) asks for votes on the reported value \(value) in \(proposer.ballot ?? ballot).",
@@ -160,7 +162,7 @@ extension Paxos.Telling {
     guard !proposer.promises.isEmpty else { return skipsPhase1("\(name) waits for a value.") }
     return .init(
       "\(name) waits for a value.",
-      because: "\(quorumOfPromises) are a quorum (\(share(proposer.promises.count))) and leave the choice free, "
+      because: "\(quorumOfPromises) and no vote is reported, so the choice is free, "
         + "but no client has asked \(name) for a value yet.")
   }
 

@@ -13,8 +13,9 @@ extension Paxos.Telling {
 
   var announcesTheDecision: Paxos.Sentences {
     let learners = cluster.learners.isEmpty ? "" : " and tells \(cluster.listing(cluster.learners))"
+    let isQuorum = after.proposer.votes.count >= cluster.quorums.phase2
     return .init(
-      "\(name) takes \(value) for chosen\(learners).",
+      "\(name) \(isQuorum ? "knows that \(value) is chosen" : "takes \(value) for chosen")\(learners).",
       because: decision(by: after.proposer.votes))
   }
 
@@ -86,8 +87,7 @@ extension Paxos.Telling {
   var givesUpTheBallot: Paxos.Sentences {
     .init(
       "\(name) gives up \(ballot).",
-      because: "\(shortage). It waits for its timer; its next ballot will be above \(refusal.promised), "
-        + "of which it has heard.")
+      because: "\(shortage). It waits for its timer, and its next ballot will be above \(refusal.promised).")
   }
 
   var opensTheNextBallot: Paxos.Sentences {

@@ -37,7 +37,7 @@ extension Refusal {
     case .notCut:
       self.init("No link is cut.", remedy: "Links are cut with `cut NODE … | NODE …`.")
     case .tooManyInFlight(let limit):
-      self.init("More than \(limit) messages would be in flight.", remedy: "Deliver or drop some of them first.")
+      self.init("More than \(limit) messages would be in flight.", remedy: "Deliver or drop some first.")
     case .tooLate(let limit):
       self.init("The clock ends at tick \(limit).", remedy: "Choose a smaller number of ticks.")
     }
@@ -47,10 +47,10 @@ extension Refusal {
     let name = cluster.name(of: node)
     let others = cluster.listing(cluster.proposers)
     switch objection {
-    case .takesNoRequests: self.init("\(name) takes no requests.", remedy: "Those who do: \(others).")
-    case .hasNoTimer: self.init("\(name) has no timer.", remedy: "Those who have one: \(others).")
+    case .takesNoRequests: self.init("\(name) takes no requests.", remedy: "Proposers do: \(others).")
+    case .hasNoTimer: self.init("\(name) has no timer.", remedy: "Proposers have one: \(others).")
     case .roundTooLow(let used) where used == 0:
-      self.init("Rounds begin at 1.", remedy: "Write `timeout \(name)`, or choose a round from 1 on.")
+      self.init("Rounds begin at 1.", remedy: "Choose round 1 or a higher one, or write `timeout \(name)`.")
     case .roundTooLow(let used):
       self.init(
         "\(name) has used round \(used), and its ballots only go up.",
@@ -82,16 +82,16 @@ func explainNetwork<A: Narrated>(_ transition: Transition<A>, of algorithm: A) -
     case .crash, .restart: explainMachine(transition, of: algorithm)
     case .cut(let partition):
       (
-        what: "\(algorithm.cluster.listing(partition.left)) and \(algorithm.cluster.listing(partition.right)) "
-          + "are cut off from each other.",
-        why: "No message crosses the cut until it is healed; what is in flight stays in flight."
+        what: "\(algorithm.cluster.listing(partition.left)) cannot reach "
+          + "\(algorithm.cluster.listing(partition.right)).",
+        why: "No message crosses the cut in either direction until it is healed; what is in flight stays in flight."
       )
     case .heal(nil):
       (what: "All links are whole again.", why: "Messages that waited behind a cut can be delivered now.")
     case .heal(let partition?):
       (
-        what: "The links between \(algorithm.cluster.listing(partition.left)) and "
-          + "\(algorithm.cluster.listing(partition.right)) are whole again.",
+        what: "\(algorithm.cluster.listing(partition.left)) can reach "
+          + "\(algorithm.cluster.listing(partition.right)) again.",
         why: "Messages that waited behind the cut can be delivered now."
       )
     case .wait(let ticks):
