@@ -1,0 +1,334 @@
+import Narration
+import Screen
+
+/// What a key, a click or a word at `:` does.
+enum Action: Hashable, Sendable {
+  // The run.
+  case step, deliver, drop, delay, hold, duplicate, next
+  case undo, redo, earlier, later, previousBranch, nextBranch, goThere
+  case timeout, request, crash, restart, cut, heal
+  // What is shown.
+  case filter, details, why, answer, nextView, show(ViewKind)
+  case nextPane, previousPane, up, down, left, right, pageUp, pageDown, first, last
+  // The program.
+  case command, save, open, theme, mouse, repaint, suspend, help, back, quit
+}
+
+/// A row of the table of commands: the footer, `?`, `:` and the mouse are all made from it.
+struct Binding: Sendable {
+  /// As `:` takes it.
+  let name: String
+  let keys: [Key]
+  /// For the footer.
+  let title: String
+  /// What it does, in one sentence.
+  let help: String
+  let action: Action
+  let group: Group
+  /// Only where this pane has the focus.
+  var pane: Pane?
+  /// The place in the footer, the smaller the further left; nil: not there.
+  var priority: Int?
+  /// Why it can do nothing now, or nil.
+  var disabled: @Sendable (Interface) -> String? = { _ in nil }
+
+  enum Group: String, CaseIterable, Hashable, Sendable {
+    case run = "The run"
+    case messages = "Messages"
+    case nodes = "Nodes and links"
+    case look = "Looking around"
+    case program = "The program"
+  }
+}
+
+// MARK: - The table
+
+extension Binding {
+  /// All of them. The first one whose key and pane fit is taken.
+  static let all: [Binding] = run + messages + nodes + look + moving + program
+
+  private static let run: [Binding] = [
+    Binding(
+      name: "step", keys: [.character(" ")], title: "go on",
+      help: "One step along the script, or what was undone; at the end, deliver what is due first.", action: .step,
+      group: .run, priority: 0, disabled: { $0.stepObstacle }),
+    Binding(
+      name: "undo", keys: [.character("u")], title: "undo",
+      help: "Go back one step. Nothing is lost: what was undone can be redone.", action: .undo, group: .run,
+      priority: 60, disabled: { $0.beginningObstacle }),
+    Binding(
+      name: "redo", keys: [.character("U"), .control("r")], title: "redo", help: "Take the undone step again.",
+      action: .redo, group: .run, priority: 75, disabled: { $0.endObstacle }),
+    Binding(
+      name: "earlier", keys: [.character("[")], title: "earlier", help: "Look at the moment before this one.",
+      action: .earlier, group: .run, disabled: { $0.beginningObstacle }),
+    Binding(
+      name: "later", keys: [.character("]")], title: "later", help: "Look at the moment after this one.",
+      action: .later, group: .run, disabled: { $0.endObstacle }),
+    Binding(
+      name: "previous-branch", keys: [.character("{")], title: "other branch",
+      help: "Take the branch before this one at the nearest fork of the history.", action: .previousBranch, group: .run,
+      disabled: { $0.branchObstacle }),
+    Binding(
+      name: "next-branch", keys: [.character("}")], title: "branch",
+      help: "Take the branch after this one at the nearest fork of the history.", action: .nextBranch, group: .run,
+      priority: 72, disabled: { $0.branchObstacle }),
+    Binding(
+      name: "answer", keys: [.character("a")], title: "answer",
+      help: "Answer the question that the scenario asks at this moment, once more if you like.", action: .answer,
+      group: .run, disabled: { $0.questionObstacle }),
+  ]
+
+  private static let messages: [Binding] = [
+    Binding(
+      name: "go-there", keys: [.enter], title: "go there", help: "Go to the selected moment of the history.",
+      action: .goThere, group: .run, pane: .history, priority: 5),
+    Binding(
+      name: "deliver", keys: [.enter], title: "deliver", help: "Deliver the selected message now, in any order.",
+      action: .deliver, group: .messages, priority: 10, disabled: { $0.deliveryObstacle }),
+    Binding(
+      name: "next", keys: [.character("n")], title: "next",
+      help: "Deliver the message that is due first, then the oldest; after a digit, so many of them.", action: .next,
+      group: .messages, priority: 12, disabled: { $0.nextObstacle }),
+    Binding(
+      name: "drop", keys: [.character("x")], title: "drop", help: "Lose the selected message for ever.", action: .drop,
+      group: .messages, priority: 20, disabled: { $0.messageObstacle }),
+    Binding(
+      name: "delay", keys: [.character("d")], title: "delay",
+      help: "Make the selected message due one tick later; after a digit, so many ticks.", action: .delay,
+      group: .messages, priority: 22, disabled: { $0.messageObstacle }),
+    Binding(
+      name: "hold", keys: [.character("D")], title: "hold", help: "Hold the selected message, or release it.",
+      action: .hold, group: .messages, priority: 70, disabled: { $0.messageObstacle }),
+    Binding(
+      name: "duplicate", keys: [.character("c")], title: "copy",
+      help: "Put a second copy of the selected message in flight.", action: .duplicate, group: .messages,
+      priority: 24, disabled: { $0.messageObstacle }),
+    Binding(
+      name: "filter", keys: [.character("/")], title: "filter",
+      help: "Show only messages with these words: a kind, a ballot, a value, a node, or P1->A1.", action: .filter,
+      group: .messages, priority: 80),
+  ]
+
+  private static let nodes: [Binding] = [
+    Binding(
+      name: "timeout", keys: [.character("t")], title: "timeout",
+      help: "The timer of the selected node rings: a proposer opens its next ballot.", action: .timeout, group: .nodes,
+      priority: 26, disabled: { $0.timerObstacle }),
+    Binding(
+      name: "request", keys: [.character("r")], title: "request",
+      help: "A client hands a value to the selected proposer.", action: .request, group: .nodes, priority: 50,
+      disabled: { $0.requestObstacle }),
+    Binding(
+      name: "crash", keys: [.character("K")], title: "crash",
+      help: "Crash the selected node: it loses all that is not on disk, and receives nothing.", action: .crash,
+      group: .nodes, priority: 40, disabled: { $0.crashObstacle }),
+    Binding(
+      name: "restart", keys: [.character("R")], title: "restart",
+      help: "Restart the selected node, with its disk or without parts of it.", action: .restart, group: .nodes,
+      priority: 39, disabled: { $0.restartObstacle }),
+    Binding(
+      name: "cut", keys: [.character("C")], title: "cut",
+      help: "Cut links: opens the command line with the selected node against all others.", action: .cut, group: .nodes,
+      priority: 52, disabled: { $0.nodeObstacle }),
+    Binding(
+      name: "heal", keys: [.character("H")], title: "heal", help: "Mend all links that are cut.", action: .heal,
+      group: .nodes, priority: 38, disabled: { $0.healObstacle }),
+  ]
+
+  private static let look: [Binding] = [
+    Binding(
+      name: "why", keys: [.character("w")], title: "why",
+      help: "Read all about the last step: the note, what happened, why, and the paper.", action: .why, group: .look,
+      priority: 54),
+    Binding(
+      name: "details", keys: [.character("+")], title: "details",
+      help: "Read all about the selected message or node.", action: .details, group: .look, priority: 82),
+    Binding(
+      name: "view", keys: [.character("v")], title: "view",
+      help: "Show something else beside the messages: nodes, the table of ballots, the history.", action: .nextView,
+      group: .look, priority: 58),
+  ] + ViewKind.allCases.map { view in
+    Binding(
+      name: "view-\(view)", keys: [.function(view.rawValue + 1), .alt(Character("\(view.rawValue + 1)"))],
+      title: view.title, help: "Show the \(view.title).", action: .show(view), group: .look)
+  }
+
+  private static let moving: [Binding] = [
+    move("focus", [.tab], "focus", "Go to the next panel.", .nextPane, priority: 56),
+    move("focus-back", [.backTab], "focus back", "Go to the panel before.", .previousPane),
+    move("up", [.up, .character("k")], "up", "The item above.", .up),
+    move("down", [.down, .character("j")], "down", "The item below.", .down),
+    move("left", [.left, .character("h")], "left", "The panel to the left.", .left),
+    move("right", [.right, .character("l")], "right", "The panel to the right.", .right),
+    move("page-up", [.pageUp], "page up", "A page up.", .pageUp),
+    move("page-down", [.pageDown], "page down", "A page down.", .pageDown),
+    move("first", [.home, .character("g")], "first", "The first item.", .first),
+    move("last", [.end, .character("G")], "last", "The last item.", .last),
+  ]
+
+  private static let program: [Binding] = [
+    Binding(
+      name: "command", keys: [.character(":")], title: "command",
+      help: "Type a command of the scenario language, such as `cut A1 | A2 A3`; Tab completes.", action: .command,
+      group: .program, priority: 30),
+    Binding(
+      name: "save", keys: [.character("s")], title: "save", help: "Save this run as a scenario file.", action: .save,
+      group: .program, priority: 84),
+    Binding(
+      name: "open", keys: [.character("o")], title: "open", help: "Open another scenario.", action: .open,
+      group: .program, priority: 86),
+    Binding(
+      name: "theme", keys: [.character("T")], title: "theme", help: "Use the next set of colours.", action: .theme,
+      group: .program),
+    Binding(
+      name: "mouse", keys: [.character("M")], title: "mouse",
+      help: "Give the mouse back to the terminal, to select text, or take it again.", action: .mouse, group: .program),
+    Binding(
+      name: "repaint", keys: [.control("l")], title: "repaint", help: "Draw the screen anew.", action: .repaint,
+      group: .program),
+    Binding(
+      name: "suspend", keys: [.control("z")], title: "suspend", help: "Go back to the shell; `fg` comes back.",
+      action: .suspend, group: .program),
+    Binding(
+      name: "help", keys: [.character("?")], title: "help", help: "All keys; type to search, Enter to run one.",
+      action: .help, group: .program),
+    Binding(
+      name: "back", keys: [.escape], title: "back", help: "Go back one level; never leaves the program.", action: .back,
+      group: .program),
+    Binding(
+      name: "quit", keys: [.character("q")], title: "quit",
+      help: "Leave; asks first if steps of your own would be lost.", action: .quit, group: .program, priority: 88),
+  ]
+
+  private static func move(
+    _ name: String, _ keys: [Key], _ title: String, _ help: String, _ action: Action, priority: Int? = nil
+  ) -> Binding {
+    Binding(name: name, keys: keys, title: title, help: help, action: action, group: .look, priority: priority)
+  }
+}
+
+// MARK: - Finding in it
+
+extension Binding {
+  /// `Enter`, `U ^R`
+  var keyNames: String { keys.map(\.name).joined(separator: " ") }
+}
+
+extension Interface {
+  func binding(for key: Key) -> Binding? {
+    Binding.all.first { $0.keys.contains(key) && ($0.pane == nil || $0.pane == focus) }
+  }
+
+  /// The rows that can be used now, in the order in which the footer offers them.
+  var footerBindings: [Binding] {
+    Binding.all
+      .compactMap { binding in footerRank(of: binding).map { (rank: $0, binding: binding) } }
+      .sorted { $0.rank < $1.rank }
+      .map(\.binding)
+  }
+
+  private func footerRank(of binding: Binding) -> Int? {
+    guard let priority = binding.priority, binding.pane == nil || binding.pane == focus else { return nil }
+    guard binding.disabled(self) == nil else { return nil }
+    // With Enter taken by the history, the other one would be a lie.
+    if binding.action == .deliver, focus == .history { return nil }
+    if binding.group == .nodes, focus == .nodes { return priority - 25 }
+    return priority
+  }
+}
+
+// MARK: - Why not
+
+extension Interface {
+  fileprivate static let nothingOpen = "No scenario is open."
+
+  fileprivate var stepObstacle: String? {
+    guard let stage else { return Self.nothingOpen }
+    return stage.ahead != nil || stage.openQuestion != nil ? nil : nextObstacle
+  }
+
+  fileprivate var beginningObstacle: String? {
+    guard let stage else { return Self.nothingOpen }
+    return stage.scene.depth == 0 ? "This is the beginning: there is no earlier moment." : nil
+  }
+
+  fileprivate var endObstacle: String? {
+    guard let stage else { return Self.nothingOpen }
+    return stage.ahead == nil ? "This is the last moment of this branch. n delivers the next message." : nil
+  }
+
+  fileprivate var branchObstacle: String? {
+    guard let stage else { return Self.nothingOpen }
+    return stage.branchCount > 1
+      ? nil : "There is only one branch. Do something else at an earlier moment, and there are two."
+  }
+
+  fileprivate var questionObstacle: String? {
+    guard let stage else { return Self.nothingOpen }
+    return stage.questions.isEmpty ? "The scenario asks nothing at this moment." : nil
+  }
+
+  fileprivate var messageObstacle: String? {
+    guard let stage else { return Self.nothingOpen }
+    if stage.message != nil, stage.selectedMessage != nil { return nil }
+    if stage.scene.messages.isEmpty {
+      return "No message is in flight. t lets the timer of \(stage.proposerName) ring."
+    }
+    return "No message is selected: none fits the filter \(stage.filter)."
+  }
+
+  fileprivate var deliveryObstacle: String? {
+    if let messageObstacle { return messageObstacle }
+    guard let stage, let message = stage.message else { return Self.nothingOpen }
+    let preview = stage.preview(of: message)
+    return preview.isPossible ? nil : preview.sentence
+  }
+
+  fileprivate var nextObstacle: String? {
+    guard let stage else { return Self.nothingOpen }
+    if stage.next != nil { return nil }
+    guard stage.scene.messages.isEmpty else {
+      return "None of the \(stage.scene.messages.count) messages can be delivered: held, cut off, or to a node that is down."
+    }
+    return "Nothing is in flight. t lets the timer of \(stage.proposerName) ring."
+  }
+
+  fileprivate var nodeObstacle: String? {
+    stage?.selectedNode == nil ? "There is no node." : nil
+  }
+
+  fileprivate var timerObstacle: String? {
+    guard let stage else { return Self.nothingOpen }
+    guard let node = stage.timerNode else {
+      return "\(stage.selectedNode?.name ?? "This node") has no timer: select a proposer first, such as \(stage.proposerName)."
+    }
+    return node.isUp ? nil : "\(node.name) is down: R restarts it."
+  }
+
+  fileprivate var requestObstacle: String? { timerObstacle }
+
+  fileprivate var crashObstacle: String? {
+    guard let node = stage?.selectedNode else { return nodeObstacle }
+    return node.isUp ? nil : "\(node.name) is down already: R restarts it."
+  }
+
+  fileprivate var restartObstacle: String? {
+    guard let node = stage?.selectedNode else { return nodeObstacle }
+    return node.isUp ? "\(node.name) is up: only a node that is down can be restarted." : nil
+  }
+
+  fileprivate var healObstacle: String? {
+    guard let stage else { return Self.nothingOpen }
+    return stage.scene.cuts.isEmpty ? "No link is cut." : nil
+  }
+}
+
+extension Stage {
+  /// The node whose timer rings: the selected one, where it has one; else the only proposer there is, or the one that
+  /// was selected last.
+  var timerNode: NodeView? {
+    let proposers = scene.nodes.filter { $0.roles.contains("proposer") }
+    return proposers.first { $0.id == selectedNode?.id } ?? (proposers.count == 1 ? proposers.first : nil)
+  }
+}

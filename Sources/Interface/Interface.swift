@@ -1,0 +1,120 @@
+package import Scenarios
+package import Screen
+
+/// Everything that a person sees and can reach, as a value: input goes in, effects come out, a screen is drawn from it.
+///
+/// It reads no clock and no file: what has to happen outside is an `Effect`, and its result comes back as an `Outcome`.
+package struct Interface: Sendable {
+  package struct Options: Hashable, Sendable {
+    package var theme: Theme
+    package var glyphs: Glyphs
+    package var takesMouse: Bool
+
+    package init(theme: Theme = .default, glyphs: Glyphs = .unicode, takesMouse: Bool = true) {
+      self.theme = theme
+      self.glyphs = glyphs
+      self.takesMouse = takesMouse
+    }
+  }
+
+  /// A scenario that ships inside the binary.
+  package struct MenuEntry: Hashable, Sendable {
+    package let name: String
+    package let title: String
+    package let about: String
+    package let algorithm: String
+
+    package init(name: String, title: String, about: String, algorithm: String) {
+      self.name = name
+      self.title = title
+      self.about = about
+      self.algorithm = algorithm
+    }
+  }
+
+  /// What the executable resolves styles with.
+  package internal(set) var theme: Theme
+  let glyphs: Glyphs
+  var takesMouse: Bool
+
+  /// The shipped scenarios.
+  let menu: [MenuEntry]
+  /// Where one is in the menu, when it is all there is.
+  var chooser = Chooser()
+  /// The open scenario; without one, the menu is shown.
+  var stage: Stage?
+
+  /// What lies over the view, the last on top.
+  var layers: [Layer] = []
+  /// What the last key led to, until the next key.
+  var notice: Notice?
+  /// Digits typed before a command: how long, how many.
+  var count: Int?
+  var view = ViewKind.nodes
+  var focus = Pane.queue
+  /// What was typed at `:`, oldest first.
+  var history: [String] = []
+  /// The size of the terminal, as far as it was told.
+  var size = Size(width: 80, height: 24)
+
+  /// Opens on the menu of shipped scenarios.
+  package init(menu: [MenuEntry], options: Options = Options()) {
+    theme = options.theme
+    glyphs = options.glyphs
+    takesMouse = options.takesMouse
+    self.menu = menu
+  }
+
+  /// Opens on a scenario, after so many steps of its script; `menu` is what `o` offers.
+  package init(lesson: Lesson, at step: Int = 0, menu: [MenuEntry] = [], options: Options = Options()) {
+    self.init(menu: menu, options: options)
+    open(lesson, at: step)
+  }
+
+  /// Whether something would be lost by leaving now: steps of one's own that no file holds.
+  package var isUnsaved: Bool { stage?.isUnsaved ?? false }
+
+  /// The frame for a terminal of this size. Pure: the same state and size give the same screen.
+  package func view(width: Int, height: Int) -> Screen {
+    frame(Size(width: width, height: height)).screen
+  }
+
+  mutating func open(_ lesson: Lesson, at step: Int = 0) {
+    layers = []
+    notice = nil
+    count = nil
+    view = .nodes
+    focus = .queue
+    stage = Stage(lesson, at: step)
+    settle()
+  }
+}
+
+struct Size: Hashable, Sendable {
+  var width: Int
+  var height: Int
+}
+
+/// What the upper left part of the screen shows.
+enum ViewKind: Int, CaseIterable, Hashable, Sendable {
+  case nodes, ballots, history
+
+  var title: String {
+    switch self {
+    case .nodes: "nodes and messages"
+    case .ballots: "table of ballots"
+    case .history: "history"
+    }
+  }
+}
+
+/// The parts of the screen that can have the focus.
+enum Pane: Hashable, Sendable { case nodes, queue, ballots, history }
+
+/// One line for the person, about the last key.
+struct Notice: Hashable, Sendable {
+  enum Tone: Hashable, Sendable { case plain, good, bad }
+
+  let text: String
+  var tone = Tone.plain
+}

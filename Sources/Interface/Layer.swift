@@ -1,0 +1,109 @@
+import Consensus
+import Narration
+import Scenarios
+
+/// What can lie over the view. The one on top gets the keys; `q` or Esc takes it away.
+enum Layer: Hashable, Sendable {
+  case help(Chooser)
+  case menu(Chooser)
+  case question(Asking)
+  case prompt(Prompt)
+  case picker(Picker)
+  case reader(Reader)
+  case confirmation(Confirmation)
+}
+
+/// A place in a list that can be searched.
+struct Chooser: Hashable, Sendable {
+  var search = LineEditor()
+  /// Letters go into the search even where they are keys.
+  var isTyping = false
+  var selection = 0
+  var top = 0
+}
+
+/// A question of the script, open on the screen.
+struct Asking: Hashable, Sendable {
+  let question: Question
+  let place: Place
+  var selection = 0
+  /// The choice that was made.
+  var answer: Int?
+
+  /// Which question of which moment.
+  struct Place: Hashable, Sendable {
+    let moment: MomentID
+    let index: Int
+  }
+}
+
+/// A line being asked for.
+struct Prompt: Hashable, Sendable {
+  enum Purpose: Hashable, Sendable {
+    case command
+    case filter
+    /// The value that a node is to propose.
+    case request(node: String)
+    case save
+    case open
+  }
+
+  let purpose: Purpose
+  var line: LineEditor
+  /// What Tab offers, and which of it stands in the line.
+  var completions: [String] = []
+  var completion: Int?
+  /// Which line of the history stands here; nil: what is being typed.
+  var recalled: Int?
+  /// What was being typed before an older line was fetched.
+  var draft = ""
+  /// Why the line was not accepted.
+  var complaint: String?
+
+  init(_ purpose: Purpose, _ text: String = "") {
+    self.purpose = purpose
+    line = LineEditor(text)
+  }
+}
+
+/// A few commands to choose from.
+struct Picker: Hashable, Sendable {
+  let title: String
+  let choices: [Choice]
+  var selection = 0
+
+  struct Choice: Hashable, Sendable {
+    let label: String
+    let command: Command
+  }
+}
+
+/// A text to read: details, or the errors of a scenario.
+struct Reader: Hashable, Sendable {
+  struct Paragraph: Hashable, Sendable {
+    enum Kind: Hashable, Sendable {
+      case plain, heading, note, good, bad, reference
+      /// One line whose columns stay as they are.
+      case row
+    }
+
+    let text: String
+    let kind: Kind
+
+    init(_ text: String, _ kind: Kind = .plain) {
+      self.text = text
+      self.kind = kind
+    }
+  }
+
+  let title: String
+  let paragraphs: [Paragraph]
+  var top = 0
+}
+
+/// A yes-or-no question about something that cannot be taken back.
+enum Confirmation: Hashable, Sendable {
+  case quit
+  case open(String)
+  case overwrite(path: String)
+}

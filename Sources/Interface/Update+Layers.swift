@@ -1,0 +1,317 @@
+import Narration
+import Scenarios
+import Screen
+
+// Keys for what lies on top of the view.
+
+extension Interface {
+  mutating func pressOnLayer(_ key: Key) -> [Effect] {
+    switch key {
+    case .control("l"): return [.repaint]
+    case .control("z"): return [.suspend]
+    default: break
+    }
+    switch layers.last {
+    case .help(let chooser): return pressInHelp(key, chooser)
+    case .menu(let chooser): return pressInMenuLayer(key, chooser)
+    case .question(let asking): pressInQuestion(key, asking)
+    case .prompt(let prompt): return press(key, in: prompt)
+    case .picker(let picker): press(key, in: picker)
+    case .reader(let reader): press(key, in: reader)
+    case .confirmation(let confirmation): return press(key, on: confirmation)
+    case nil: break
+    }
+    return []
+  }
+
+  mutating func replaceTop(with layer: Layer) { layers[layers.count - 1] = layer }
+
+  mutating func pasteOnLayer(_ text: String) {
+    switch layers.last {
+    case .prompt(var prompt):
+      prompt.line.insert(text)
+      prompt.forgetCompletions()
+      replaceTop(with: .prompt(prompt))
+      if prompt.purpose == .filter { stage?.show(only: prompt.line.text) }
+    case .help(var chooser):
+      chooser.search.insert(text)
+      chooser.isTyping = true
+      replaceTop(with: .help(chooser))
+    case .menu(var chooser):
+      chooser.search.insert(text)
+      chooser.isTyping = true
+      replaceTop(with: .menu(chooser))
+    default: break
+    }
+  }
+
+  private mutating func press(_ key: Key, in picker: Picker) {
+    var picker = picker
+    switch key {
+    case .escape, .character("q"): layers.removeLast()
+    case .up, .character("k"): picker.selection = max(0, picker.selection - 1)
+    case .down, .character("j"): picker.selection = min(picker.choices.count - 1, picker.selection + 1)
+    case .enter, .character(" "): return choose(picker.selection, in: picker)
+    case .character(let character):
+      if let number = character.wholeNumberValue { return choose(number - 1, in: picker) }
+    default: break
+    }
+    if case .picker = layers.last { replaceTop(with: .picker(picker)) }
+  }
+
+  mutating func choose(_ choice: Int, in picker: Picker) {
+    guard picker.choices.indices.contains(choice) else { return }
+    layers.removeLast()
+    act(picker.choices[choice].command)
+  }
+
+  private mutating func press(_ key: Key, in reader: Reader) {
+    var reader = reader
+    let page = max(1, size.height - 6)
+    switch key {
+    case .up, .character("k"): reader.top -= 1
+    case .down, .character("j"): reader.top += 1
+    case .pageUp: reader.top -= page
+    case .pageDown, .character(" "): reader.top += page
+    case .home, .character("g"): reader.top = 0
+    case .end, .character("G"): reader.top = .max / 2
+    default:
+      layers.removeLast()
+      return
+    }
+    reader.top = reader.top.clamped(to: 0...lastTop(of: reader))
+    replaceTop(with: .reader(reader))
+  }
+
+  private mutating func press(_ key: Key, on confirmation: Confirmation) -> [Effect] {
+    switch (confirmation, key) {
+    case (.quit, .character("y")), (.quit, .character("q")): return [.quit]
+    case (.quit, .character("s")):
+      layers.removeLast()
+      layers.append(.prompt(Prompt(.save, defaultPath)))
+    case (.open(let name), .character("y")):
+      layers.removeLast()
+      return [.open(name)]
+    case (.overwrite(let path), .character("y")):
+      layers.removeLast()
+      return [save(to: path, overwriting: true)]
+    case (.overwrite(let path), .character("r")):
+      layers.removeLast()
+      layers.append(.prompt(Prompt(.save, path)))
+    default: layers.removeLast()
+    }
+    return []
+  }
+
+  mutating func save(to path: String, overwriting: Bool) -> Effect {
+    .save(path: path, text: savedText, overwrite: overwriting)
+  }
+}
+
+// MARK: - Questions
+
+extension Interface {
+  private mutating func pressInQuestion(_ key: Key, _ asking: Asking) {
+    if asking.answer != nil { return goOn(after: key) }
+    var asking = asking
+    switch key {
+    case .escape, .character("q"):
+      if stage?.answers[asking.place] == nil { stage?.answers[asking.place] = .passed }
+      layers.removeLast()
+      return
+    case .up, .character("k"): asking.selection = max(0, asking.selection - 1)
+    case .down, .character("j"): asking.selection = min(asking.question.choices.count - 1, asking.selection + 1)
+    case .enter, .character(" "): return answer(asking, asking.selection)
+    case .character(let character):
+      if let choice = Self.choice(of: character) { return answer(asking, choice) }
+    default: break
+    }
+    replaceTop(with: .question(asking))
+  }
+
+  /// `a` and `1` are the first choice. Letters that move elsewhere are choices here only as far as there are so many.
+  private static func choice(of character: Character) -> Int? {
+    guard let ascii = character.asciiValue else { return nil }
+    switch ascii {
+    case UInt8(ascii: "a")...UInt8(ascii: "i"): return Int(ascii) - Int(UInt8(ascii: "a"))
+    case UInt8(ascii: "1")...UInt8(ascii: "9"): return Int(ascii) - Int(UInt8(ascii: "1"))
+    default: return nil
+    }
+  }
+
+  mutating func answer(_ asking: Asking, _ choice: Int) {
+    guard asking.question.choices.indices.contains(choice) else { return }
+    var asking = asking
+    asking.answer = choice
+    asking.selection = choice
+    // The first answer counts: a second one has seen the solution.
+    if !(stage?.hasAnswered(asking.place) ?? true) { stage?.answers[asking.place] = .chose(choice) }
+    replaceTop(with: .question(asking))
+  }
+
+  /// Behind the answer: any key goes on with the step for which the question was opened; Esc only closes.
+  mutating func goOn(after key: Key) {
+    layers.removeLast()
+    if key != .escape, key != .character("q") { step() }
+  }
+}
+
+extension Stage {
+  func hasAnswered(_ place: Asking.Place) -> Bool {
+    if case .chose = answers[place] { true } else { false }
+  }
+}
+
+extension Question {
+  func isRight(_ choice: Int) -> Bool { choices.indices.contains(choice) && choices[choice].isRight }
+}
+
+// MARK: - Lists that can be searched
+
+extension Chooser {
+  /// What a key does to a list of `count` rows.
+  enum Response: Hashable { case nothing, leave, choose }
+
+  /// Until something is typed, letters that are keys elsewhere are keys here too.
+  mutating func press(_ key: Key, count: Int, page: Int) -> Response {
+    let isSearching = isTyping || !search.isEmpty
+    switch key {
+    case .escape:
+      if !isSearching { return .leave }
+      self = Chooser()
+    case .enter: return .choose
+    case .up: move(-1, count)
+    case .down, .tab: move(1, count)
+    case .backTab: move(-1, count)
+    case .pageUp: move(-page, count)
+    case .pageDown: move(page, count)
+    case .home: move(-count, count)
+    case .end: move(count, count)
+    case .character(let character) where !isSearching: return pressLetter(character, count: count)
+    default: edit(key)
+    }
+    return .nothing
+  }
+
+  private mutating func pressLetter(_ character: Character, count: Int) -> Response {
+    switch character {
+    case "q", "?": return .leave
+    case "j": move(1, count)
+    case "k": move(-1, count)
+    case "g": move(-count, count)
+    case "G": move(count, count)
+    case " ": return .choose
+    case "/": isTyping = true
+    default: edit(.character(character))
+    }
+    return .nothing
+  }
+
+  private mutating func edit(_ key: Key) {
+    let before = search.text
+    _ = search.edit(key)
+    if search.text != before { selection = 0 }
+  }
+
+  private mutating func move(_ step: Int, _ count: Int) {
+    selection = selection.addingClamped(step).clamped(to: 0...max(0, count - 1))
+  }
+}
+
+extension Interface {
+  var page: Int { max(1, size.height - 8) }
+
+  /// The rows of the help that fit what was typed: here first, then the rest in groups.
+  func helpRows(_ chooser: Chooser) -> [Binding] {
+    let words = chooser.search.text.lowercased().split(separator: " ")
+    let rows = words.isEmpty ? orderedHelp : orderedHelp.filter { binding in
+      let text = "\(binding.name) \(binding.title) \(binding.help) \(binding.keyNames)".lowercased()
+      return words.allSatisfy { text.contains($0) }
+    }
+    return rows
+  }
+
+  /// What the footer would offer, then everything else in the order of the groups.
+  private var orderedHelp: [Binding] {
+    let here = footerBindings.prefix(6).map { $0 }
+    let rest = Binding.Group.allCases.flatMap { group in
+      Binding.all.filter { binding in binding.group == group && !here.contains { $0.name == binding.name } }
+    }
+    return here + rest
+  }
+
+  private mutating func pressInHelp(_ key: Key, _ chooser: Chooser) -> [Effect] {
+    var chooser = chooser
+    let rows = helpRows(chooser)
+    switch chooser.press(key, count: rows.count, page: page) {
+    case .nothing: replaceTop(with: .help(chooser))
+    case .leave: layers.removeLast()
+    case .choose:
+      layers.removeLast()
+      if rows.indices.contains(chooser.selection) { return run(rows[chooser.selection]) }
+    }
+    return []
+  }
+
+  /// The shipped scenarios that fit what was typed.
+  func menuRows(_ chooser: Chooser) -> [MenuEntry] {
+    let words = chooser.search.text.lowercased().split(separator: " ")
+    if words.isEmpty { return menu }
+    return menu.filter { entry in
+      let text = "\(entry.name) \(entry.title) \(entry.about) \(entry.algorithm)".lowercased()
+      return words.allSatisfy { text.contains($0) }
+    }
+  }
+
+  /// The menu as all that there is.
+  mutating func pressInMenu(_ key: Key) -> [Effect] {
+    switch key {
+    case .control("l"): return [.repaint]
+    case .control("z"): return [.suspend]
+    case .control("c"): return [.quit]
+    case .character("?") where chooser.search.isEmpty && !chooser.isTyping:
+      layers.append(.help(Chooser()))
+      return []
+    case .character("T") where chooser.search.isEmpty && !chooser.isTyping:
+      return Binding.all.first { $0.action == .theme }.map { run($0) } ?? []
+    default: break
+    }
+    let rows = menuRows(chooser)
+    switch chooser.press(key, count: rows.count, page: page) {
+    case .nothing: return []
+    case .leave:
+      if key == .escape {
+        say("q leaves.")
+        return []
+      }
+      return [.quit]
+    case .choose: return openChosen(chooser)
+    }
+  }
+
+  private mutating func pressInMenuLayer(_ key: Key, _ chooser: Chooser) -> [Effect] {
+    var chooser = chooser
+    switch chooser.press(key, count: menuRows(chooser).count, page: page) {
+    case .nothing: replaceTop(with: .menu(chooser))
+    case .leave: layers.removeLast()
+    case .choose:
+      layers.removeLast()
+      return openChosen(chooser)
+    }
+    return []
+  }
+
+  /// Opens the selected scenario, or the file whose path was typed.
+  mutating func openChosen(_ chooser: Chooser) -> [Effect] {
+    let rows = menuRows(chooser)
+    let typed = chooser.search.text
+    let name = rows.indices.contains(chooser.selection) ? rows[chooser.selection].name : typed
+    return name.isEmpty ? [] : openNamed(name)
+  }
+
+  mutating func openNamed(_ name: String) -> [Effect] {
+    guard isUnsaved else { return [.open(name)] }
+    layers.append(.confirmation(.open(name)))
+    return []
+  }
+}

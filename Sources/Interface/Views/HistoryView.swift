@@ -1,0 +1,43 @@
+import Narration
+import Screen
+
+// The steps of the present branch, and where other branches leave it.
+
+extension Interface {
+  func drawHistory(_ stage: Stage, in area: Rect, on frame: inout Frame) {
+    frame.mark(area, .pane(.history))
+    let list = area.dropping(1)
+    let shown = window(
+      top: stage.tops[.history] ?? 0, selection: stage.row, count: stage.rows.count, height: list.height)
+    let end = frame.put(
+      "HISTORY", area.x + 1, area.y, upTo: area.right, focus == .history ? .focus.underlined : .heading)
+    let branches = stage.branchCount == 1 ? "1 branch" : "\(stage.branchCount) branches"
+    let x = frame.put(branches, end + 1, area.y, upTo: area.right, .dim)
+    frame.put(glyphs.hidden(shown, of: stage.rows.count), endingAt: area.right - 1, area.y, from: x + 1, .dim)
+    for (offset, place) in shown.enumerated() {
+      drawRow(stage, place, in: list.row(offset), on: &frame)
+    }
+  }
+
+  private func drawRow(_ stage: Stage, _ place: Int, in area: Rect, on frame: inout Frame) {
+    let row = stage.rows[place]
+    frame.mark(area, .historyRow(place))
+    if place == stage.row { frame.put(glyphs.selected, area.x, area.y, upTo: area.right, .key) }
+    let isPresent = row.moment == stage.scene.moment
+    var style: Style = isPresent ? .changed : row.depth > stage.scene.depth || row.isOtherBranch ? .dim : .plain
+    let number = String(row.depth)
+    let digits = max(2, String(stage.endDepth).count)
+    let x = area.x + 1
+    if row.isOtherBranch {
+      frame.put(glyphs.branch, x + digits - 1, area.y, upTo: area.right, style)
+    } else {
+      frame.put(number, x + digits - number.count, area.y, upTo: area.right, style)
+    }
+    var text = row.depth == 0 ? "the beginning" : stage.text(of: row.moment)
+    if row.isOtherBranch { text = "or: \(text)" }
+    if isPresent { style = style.bold }
+    let end = frame.put(text, x + digits + 1, area.y, upTo: area.right - 1, style)
+    if isPresent { frame.put("\(glyphs.left) here", end + 1, area.y, upTo: area.right - 1, .key) }
+    if place == stage.row { frame.select(area, isFocused: focus == .history) }
+  }
+}

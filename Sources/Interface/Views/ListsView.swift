@@ -1,0 +1,137 @@
+import Narration
+import Screen
+
+// Lists that can be searched: the menu of scenarios and the help.
+
+extension Interface {
+  /// What a newcomer sees first.
+  func drawMenu(_ chooser: Chooser, in area: Rect, isAlone: Bool, on frame: inout Frame) {
+    var area = area
+    if isAlone {
+      let header = area.takeTop(1)
+      frame.screen.fill(header, style: .title)
+      frame.put("paxoscope", header.x + 1, header.y, upTo: header.right, .title)
+      frame.put("Paxos, one message at a time", endingAt: header.right - 1, header.y, from: 14, .title)
+      drawMenuFooter(in: area.takeBottom(1), on: &frame)
+      drawWelcome(in: &area, on: &frame)
+    }
+    let searchRow = area.takeTop(1)
+    drawSearch(chooser, "type to search the scenarios", in: searchRow, isFocused: layers.isEmpty || !isAlone, on: &frame)
+    let rows = menuRows(chooser)
+    guard !rows.isEmpty else {
+      let text = chooser.search.isEmpty ? "no scenario ships with this program" : "none; Enter opens the file \(chooser.search.text)"
+      frame.put(text, area.x + 3, area.y, upTo: area.right, .dim)
+      return
+    }
+    // Each entry takes one line; what it is about stands below the list, for the selected one.
+    let about = area.takeBottom(area.height >= 9 ? 4 : area.height >= 5 ? 2 : 0)
+    let shown = window(top: chooser.top, selection: chooser.selection, count: rows.count, height: area.height)
+    frame.put(glyphs.hidden(shown, of: rows.count), endingAt: searchRow.right - 1, searchRow.y, from: searchRow.x, .dim)
+    let names = rows.map { Width.of($0.name) }.max() ?? 0
+    for (offset, index) in shown.enumerated() {
+      let row = area.row(offset)
+      frame.mark(row, .choice(index))
+      if index == chooser.selection { frame.put(glyphs.selected, row.x + 1, row.y, upTo: row.right, .key) }
+      let right = frame.put(rows[index].name, endingAt: row.right - 1, row.y, from: row.right - 1 - names, .dim)
+      frame.put(rows[index].title, row.x + 3, row.y, upTo: min(right, row.right - names - 2), .plain)
+      if index == chooser.selection { frame.select(row, isFocused: layers.isEmpty || !isAlone) }
+    }
+    let lines = wrapped(rows[chooser.selection.clamped(to: 0...rows.count - 1)].about, width: about.width - 6)
+    if about.height > 1 { frame.screen.rule(x: about.x, y: about.y, width: about.width, glyphs: glyphs) }
+    for (index, line) in lines.prefix(max(0, about.height - 1)).enumerated() {
+      frame.put(line, about.x + 3, about.y + 1 + index, upTo: about.right - 1)
+    }
+  }
+
+  private func drawWelcome(in area: inout Rect, on frame: inout Frame) {
+    guard area.height >= 14 else { return }
+    let lines = [
+      "See how Paxos makes machines agree on one value, although messages are lost, delayed",
+      "and repeated, and machines crash. You deliver every message yourself: nothing moves",
+      "unless you press a key, and every step says what happened, why, and where Lamport says so.",
+    ].joined(separator: " ")
+    _ = area.takeTop(1)
+    for line in wrapped(lines, width: area.width - 6).prefix(5) {
+      let row = area.takeTop(1)
+      frame.put(line, row.x + 3, row.y, upTo: row.right - 1)
+    }
+    _ = area.takeTop(1)
+    let keys = area.takeTop(1)
+    var x = keys.x + 3
+    for (key, words) in [
+      (glyphs.enter, "opens the scenario"), ("Space", "goes on, step by step"), ("?", "shows all keys"), ("q", "leaves"),
+    ] {
+      guard x + Width.of(key) + words.count + 1 < keys.right else { break }
+      x = frame.put(key, x, keys.y, upTo: keys.right, .key)
+      x = 3 + frame.put(words, x + 1, keys.y, upTo: keys.right)
+    }
+    _ = area.takeTop(1)
+  }
+
+  private func drawMenuFooter(in row: Rect, on frame: inout Frame) {
+    if let notice {
+      frame.put(notice.text, row.x + 1, row.y, upTo: row.right, notice.tone == .bad ? .warning : .plain)
+      return
+    }
+    var x = row.x + 1
+    for (key, words) in [(glyphs.enter, "open"), ("/", "search"), ("q", "quit"), ("?", "help")] {
+      x = frame.put(key, x, row.y, upTo: row.right, .key)
+      x = 2 + frame.put(words, x + 1, row.y, upTo: row.right)
+    }
+  }
+
+  private func drawSearch(
+    _ chooser: Chooser, _ invitation: String, in row: Rect, isFocused: Bool, on frame: inout Frame
+  ) {
+    let isSearching = chooser.isTyping || !chooser.search.isEmpty
+    let x = frame.put("/", row.x + 1, row.y, upTo: row.right, isSearching ? .key : .dim)
+    if isSearching {
+      frame.put(chooser.search.text, x + 1, row.y, upTo: row.right - 1)
+    } else {
+      frame.put(invitation, x + 1, row.y, upTo: row.right - 1, .dim)
+    }
+  }
+
+  func drawMenuLayer(_ chooser: Chooser, on frame: inout Frame) {
+    let height = min(frame.screen.height - 3, max(10, menu.count + 5))
+    let area = frame.panel(title: "Open a scenario", width: min(76, frame.screen.width - 4), height: height)
+    frame.hint("Enter opens   Esc closes", below: area)
+    drawMenu(chooser, in: area, isAlone: false, on: &frame)
+  }
+
+  /// All keys. The first ones are those that make sense now.
+  func drawHelp(_ chooser: Chooser, on frame: inout Frame) {
+    let rows = helpRows(chooser)
+    let width = min(92, frame.screen.width - 4)
+    var area = frame.panel(title: "Keys", width: width, height: frame.screen.height - 3)
+    frame.hint("Enter runs it   Esc closes", below: area)
+    let search = area.takeTop(1)
+    drawSearch(chooser, "type to search; what makes sense now comes first", in: search, isFocused: true, on: &frame)
+    let about = area.takeBottom(area.height >= 8 ? 3 : 0)
+    let shown = window(top: chooser.top, selection: chooser.selection, count: rows.count, height: area.height)
+    frame.put(glyphs.hidden(shown, of: rows.count), endingAt: search.right, search.y, from: search.x + 24, .dim)
+    if rows.isEmpty { frame.put("no key does that", area.x + 3, area.y, upTo: area.right, .dim) }
+    for (offset, index) in shown.enumerated() {
+      let row = area.row(offset)
+      let binding = rows[index]
+      let isDisabled = stage == nil || binding.disabled(self) != nil
+      frame.mark(row, .choice(index))
+      if index == chooser.selection { frame.put(glyphs.selected, row.x, row.y, upTo: row.right, .key) }
+      frame.put(binding.keyNames, row.x + 2, row.y, upTo: row.x + 13, isDisabled ? .disabled : .key)
+      frame.put(binding.help, row.x + 14, row.y, upTo: row.right, isDisabled ? .disabled : .plain)
+      if index == chooser.selection { frame.select(row, isFocused: true) }
+    }
+    guard rows.indices.contains(chooser.selection), about.height > 1 else { return }
+    drawAbout(rows[chooser.selection], in: about, on: &frame)
+  }
+
+  /// The whole sentence about the selected key, and why it can do nothing now.
+  private func drawAbout(_ binding: Binding, in area: Rect, on frame: inout Frame) {
+    frame.screen.rule(x: area.x, y: area.y, width: area.width, glyphs: glyphs)
+    let reason = stage == nil ? nil : binding.disabled(self)
+    let text = reason.map { "Not now: \($0)" } ?? ":\(binding.name) \(glyphs.dash) \(binding.help)"
+    for (index, line) in wrapped(text, width: area.width).prefix(area.height - 1).enumerated() {
+      frame.put(line, area.x, area.y + 1 + index, upTo: area.right, reason == nil ? .plain : .warning)
+    }
+  }
+}

@@ -1,0 +1,206 @@
+import Consensus
+import Narration
+import Screen
+
+// The nodes: what each one is doing, has promised, accepted, decided; what the last step changed.
+
+/// A row of the panel of nodes.
+enum NodeRow: Hashable, Sendable {
+  case heading(NodeGroup)
+  case node(Int, NodeGroup.Kind)
+  /// The second line of a server, where one line has no room for all its roles.
+  case more(Int)
+}
+
+extension Stage {
+  /// Servers need this many columns for all their roles in one line.
+  private static var wideServer: Int { 66 }
+
+  func nodeRows(width: Int) -> [NodeRow] {
+    var rows: [NodeRow] = []
+    for group in nodeGroups {
+      rows.append(.heading(group))
+      for node in group.nodes {
+        rows.append(.node(node, group.kind))
+        if group.kind == .servers, width < Self.wideServer { rows.append(.more(node)) }
+      }
+    }
+    return rows
+  }
+
+  /// How many rows that are, without making them.
+  func nodeRowCount(width: Int) -> Int {
+    nodeGroups.reduce(0) { sum, group in
+      sum + 1 + group.nodes.count * (group.kind == .servers && width < Self.wideServer ? 2 : 1)
+    }
+  }
+
+  /// Columns for a name and the ballot behind it.
+  func nameColumns(width: Int) -> Int {
+    let longest = scene.nodes.map { Width.of($0.name) }.max() ?? 0
+    return (longest + 8).clamped(to: 10...max(10, width / 3))
+  }
+}
+
+extension Interface {
+  func drawNodes(_ stage: Stage, in area: Rect, on frame: inout Frame) {
+    var area = area
+    frame.mark(area, .pane(.nodes))
+    if let cut = stage.cut {
+      let row = area.takeBottom(1)
+      frame.put("\(glyphs.lost) cut: \(cut)", row.x + 1, row.y, upTo: row.right, .warning)
+    }
+    let rows = stage.nodeRows(width: area.width)
+    let selected = rows.firstIndex { row in
+      if case .node(stage.node, _) = row { true } else { false }
+    }
+    // The first node brings its heading with it, and a server its second line.
+    let top = selected.map { $0 <= 1 ? 0 : stage.tops[.nodes] ?? 0 }
+    let shown = window(top: top ?? 0, selection: selected, count: rows.count, height: area.height)
+    let table = NodeTable(stage: stage, interface: self, columns: stage.nameColumns(width: area.width))
+    for (offset, row) in rows[shown].enumerated() {
+      table.draw(row, in: area.row(offset), on: &frame)
+    }
+    let hidden = glyphs.hidden(shown, of: rows.count)
+    frame.put(hidden, endingAt: area.right - 1, area.y, from: area.x, .dim)
+  }
+}
+
+/// Draws the rows of the panel in columns that are the same for all of them.
+private struct NodeTable {
+  let stage: Stage
+  let interface: Interface
+  /// Columns for the name and the ballot.
+  let columns: Int
+
+  private var glyphs: Glyphs { interface.glyphs }
+  private var isFocused: Bool { interface.focus == .nodes }
+
+  func draw(_ row: NodeRow, in area: Rect, on frame: inout Frame) {
+    switch row {
+    case .heading(let group): drawHeading(group, in: area, on: &frame)
+    case .node(let place, let kind):
+      drawNode(stage.scene.nodes[place], kind, in: area, on: &frame)
+      frame.mark(area, .node(place))
+      let isSelected = place == stage.node
+      if isSelected { frame.put(glyphs.selected, area.x, area.y, upTo: area.right, .key) }
+      if isSelected { frame.select(area, isFocused: isFocused) }
+    case .more(let place):
+      let node = stage.scene.nodes[place]
+      frame.mark(area, .node(place))
+      drawActivity(node, from: area.x + 3, in: area, on: &frame)
+    }
+  }
+
+  private func drawHeading(_ group: NodeGroup, in area: Rect, on frame: inout Frame) {
+    let style = isFocused ? Style.focus.underlined : .heading
+    frame.put(group.title, area.x + 1, area.y, upTo: area.right, style)
+    let x = max(area.x + columns, area.x + 2 + group.title.count)
+    let fields = fields(group.kind, width: area.width)
+    guard !fields.isEmpty else {
+      frame.put("STATE", x, area.y, upTo: area.right, .dim)
+      return
+    }
+    for (index, field) in fields.enumerated() {
+      frame.put(
+        field.uppercased(), area.x + columns + index * fieldColumns(area.width, group.kind), area.y, upTo: area.right,
+        .dim)
+    }
+    if group.kind == .servers, area.width >= 66 {
+      frame.put("STATE", area.x + columns + fields.count * fieldColumns(area.width, group.kind), area.y, upTo: area.right, .dim)
+    }
+  }
+
+  /// The fields that get a column of their own.
+  private func fields(_ kind: NodeGroup.Kind, width: Int) -> [String] {
+    switch kind {
+    case .proposers: []
+    case .acceptors: ["promised", "accepted"]
+    case .learners: ["decided"]
+    case .servers: ["promised", "accepted", "decided"]
+    }
+  }
+
+  private func fieldColumns(_ width: Int, _ kind: NodeGroup.Kind) -> Int {
+    let room = width - columns
+    return kind == .servers ? (room / 3).clamped(to: 5...11) : (room / 2).clamped(to: 6...14)
+  }
+
+  private func drawNode(_ node: NodeView, _ kind: NodeGroup.Kind, in area: Rect, on frame: inout Frame) {
+    let limit = area.x + columns - 1
+    let nameStyle: Style = node.isUp ? (node.acted ? .changed : .plain) : .bad
+    var x = frame.put(node.name, area.x + 1, area.y, upTo: limit, nameStyle)
+    if !node.isUp {
+      x = frame.put(glyphs.lost, x + 1, area.y, upTo: limit, .bad)
+      frame.put("down", x + 1, area.y, upTo: limit, .bad)
+    } else if let ballot = node.ballot {
+      let isNew = node.fields.contains { $0.name == "ballot" && $0.isChanged }
+      frame.put(
+        "\(ballot)\(isNew ? String(glyphs.changed) : "")", max(x + 1, area.x + columns - 7), area.y, upTo: limit,
+        stage.style(of: ballot).with(isNew ? .changed : .plain))
+    }
+    let fields = fields(kind, width: area.width)
+    let step = fieldColumns(area.width, kind)
+    for (index, name) in fields.enumerated() {
+      guard let field = node.fields.first(where: { $0.name == name }) else { continue }
+      let start = area.x + columns + index * step
+      draw(field, of: node, at: start, upTo: index + 1 == fields.count ? area.right : start + step - 1, area.y, &frame)
+    }
+    switch kind {
+    case .proposers: drawActivity(node, from: area.x + columns, in: area, on: &frame)
+    case .learners: drawProgress(node, from: area.x + columns + step, in: area, on: &frame)
+    case .servers where area.width >= 66:
+      drawActivity(node, from: area.x + columns + fields.count * step, in: area, on: &frame)
+    default: break
+    }
+  }
+
+  private func draw(_ field: Field, of node: NodeView, at x: Int, upTo right: Int, _ y: Int, _ frame: inout Frame) {
+    let isEmpty = field.value == "nothing"
+    var style: Style = isEmpty || !node.isUp ? .dim : .plain
+    if let ballot = stage.ballot(startingWith: field.value), node.isUp { style = stage.style(of: ballot) }
+    if field.name == "decided", !isEmpty { style = .good.bold }
+    if field.isChanged { style = style.with(.changed) }
+    let end = frame.put(isEmpty ? "\(glyphs.dash)" : field.value, x, y, upTo: field.isChanged ? right - 1 : right, style)
+    if field.isChanged { frame.put(glyphs.changed, end, y, upTo: right, .changed) }
+  }
+
+  /// What a proposer is doing, and how far it is.
+  private func drawActivity(_ node: NodeView, from x: Int, in area: Rect, on frame: inout Frame) {
+    guard node.isUp else { return }
+    let right = drawProgress(node, from: x + 12, in: area, on: &frame)
+    let isChanged = node.acted && node.fields.contains { $0.isChanged && $0.name != "promised" && $0.name != "accepted" }
+    var text = node.activity
+    if text == "idle", let wish = node.fields.first(where: { $0.name == "wants" }), wish.value != "nothing" {
+      text = "idle, wants \(wish.value)"
+    }
+    var style: Style = node.activity == "idle" ? .dim : .plain
+    if isChanged { style = style.with(.changed) }
+    let end = frame.put(text, x, area.y, upTo: right - 1, style)
+    if isChanged { frame.put(glyphs.changed, end, area.y, upTo: right, .changed) }
+  }
+
+  /// `votes ◐ 1/2 A1` at the right edge, as much of it as fits; answers where it begins.
+  @discardableResult
+  private func drawProgress(_ node: NodeView, from x: Int, in area: Rect, on frame: inout Frame) -> Int {
+    guard node.isUp, let progress = node.progress else { return area.right }
+    let isFull = progress.count >= progress.needed
+    let short = "\(glyphs.fraction(progress.count, of: progress.needed)) \(progress.count)/\(progress.needed)"
+    let style: Style = isFull ? .good : .plain
+    // The activity comes first: words are added only where it keeps its room.
+    let room = area.right - 1 - x - max(0, min(24, Width.of(node.activity)) - 12)
+    let from = progress.from.joined(separator: " ")
+    let texts = ["\(progress.what) \(short) \(from)", "\(short) \(from)", "\(progress.what) \(short)", short]
+    guard let text = texts.first(where: { Width.of($0) <= room - 1 }) ?? texts.last else { return area.right }
+    return frame.put(text, endingAt: area.right - 1, area.y, from: x, style)
+  }
+}
+
+extension Stage {
+  /// The ballot that a field begins with: of `1.1` and of `1.1:red`.
+  func ballot(startingWith text: String) -> Ballot? {
+    let parts = text.prefix { $0 != ":" }.split(separator: ".")
+    guard parts.count == 2, let round = Int(parts[0]), let proposer = Int(parts[1]) else { return nil }
+    return Ballot(round: round, proposer: proposer)
+  }
+}

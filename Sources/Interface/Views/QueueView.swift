@@ -1,0 +1,93 @@
+import Narration
+import Screen
+
+// Messages in flight, in the order in which `next` would take them.
+
+extension Interface {
+  func drawQueue(_ stage: Stage, in area: Rect, on frame: inout Frame) {
+    frame.mark(area, .pane(.queue))
+    let list = area.dropping(1)
+    let shown = window(
+      top: stage.tops[.queue] ?? 0, selection: stage.selectedRow, count: stage.queue.count, height: list.height)
+    drawQueueHeading(stage, shown, in: area.row(0), on: &frame)
+    guard !shown.isEmpty else {
+      let text = stage.scene.messages.isEmpty ? "no message" : "no message fits the filter"
+      frame.put(text, list.x + 1, list.y, upTo: list.right, .dim)
+      if focus == .queue, !list.isEmpty { frame.screen.setCursor(x: list.x, y: list.y) }
+      return
+    }
+    let columns = QueueColumns(stage, shown, width: list.width)
+    for (offset, place) in shown.enumerated() {
+      drawMessage(stage, stage.scene.messages[stage.queue[place]], columns, in: list.row(offset), on: &frame)
+    }
+  }
+
+  private func drawQueueHeading(_ stage: Stage, _ shown: Range<Int>, in row: Rect, on frame: inout Frame) {
+    let all = stage.scene.messages.count
+    let count = stage.queue.count == all ? "\(all)" : "\(stage.queue.count) of \(all)"
+    var x = frame.put(
+      "IN FLIGHT", row.x + 1, row.y, upTo: row.right, focus == .queue ? .focus.underlined : .heading)
+    x = frame.put(count, x + 1, row.y, upTo: row.right)
+    if !stage.filter.isEmpty { x = frame.put("/\(stage.filter)", x + 1, row.y, upTo: row.right - 12, .match) }
+    var right = row.right - 1
+    if stage.scene.messages.contains(where: { $0.due > stage.scene.clock }) || stage.scene.clock > 0 {
+      right = frame.put("tick \(stage.scene.clock)", endingAt: right, row.y, from: x + 1, .dim) - 1
+    }
+    let hidden = glyphs.hidden(shown, of: stage.queue.count)
+    frame.put(hidden, endingAt: right, row.y, from: x + 1, .dim)
+  }
+
+  private func drawMessage(
+    _ stage: Stage, _ message: MessageView, _ columns: QueueColumns, in row: Rect, on frame: inout Frame
+  ) {
+    let preview = stage.preview(of: message.id)
+    let isSelected = message.id == stage.message
+    let isDull = !preview.isEffective || message.isHeld
+    let style: Style = isDull ? .dim : message.isNew ? .changed : .plain
+    let ballot = stage.style(of: message.label.ballot).with(style.role)
+    frame.mark(row, .message(message.id))
+
+    if isSelected { frame.put(glyphs.selected, row.x, row.y, upTo: row.right, .key) }
+    let number = frame.put("\(message.id)", row.x + 1, row.y, upTo: columns.label, style)
+    if message.isNew { frame.put(glyphs.changed, number, row.y, upTo: columns.label + row.x, .changed) }
+    frame.put(message.label.text, row.x + columns.label, row.y, upTo: row.x + columns.route - 1, isDull ? style : ballot)
+    frame.put(
+      "\(message.from)\(glyphs.arrow)\(message.to)", row.x + columns.route, row.y, upTo: row.x + columns.due - 1, style)
+    let (mark, markStyle) = mark(of: message, stage)
+    frame.put(mark, endingAt: row.right - 1, row.y, from: row.x + columns.due, markStyle)
+    if isSelected { frame.select(row, isFocused: focus == .queue) }
+  }
+
+  /// Why it does not come next, or that it does.
+  private func mark(of message: MessageView, _ stage: Stage) -> (String, Style) {
+    if message.obstacle != nil { return ("\(glyphs.lost)", .bad) }
+    if message.isHeld { return ("\(glyphs.held)", .warning) }
+    if message.id == stage.next { return ("next", .good) }
+    let late = message.due - stage.scene.clock
+    return late > 0 ? ("+\(late)", .warning) : ("", .plain)
+  }
+}
+
+/// Where the columns of the queue begin, counted from its left edge; from the messages that are shown.
+private struct QueueColumns {
+  let label: Int
+  let route: Int
+  let due: Int
+
+  init(_ stage: Stage, _ shown: Range<Int>, width: Int) {
+    var (number, route, text) = (2, 5, 8)
+    for place in shown {
+      let message = stage.scene.messages[stage.queue[place]]
+      number = max(number, Width.of("\(message.id)"))
+      // An arrow takes two columns in ASCII.
+      route = max(route, Width.of(message.from) + Width.of(message.to) + 2)
+      text = max(text, Width.of(message.label.text))
+    }
+    let due = width - 5
+    let start = 1 + number + 2
+    self.due = due
+    label = start
+    // Beside the texts where they are short, so that the eye has no gap to cross; at the edge where they are long.
+    self.route = max(start + 6, min(start + text + 2, due - min(route, max(5, width / 3)) - 1))
+  }
+}
