@@ -30,7 +30,7 @@ extension Paxos.Telling {
     // A server hears of ballots through its own acceptor, too.
     let heard = max(before.proposer.seen, before.acceptor.promised?.round ?? 0)
     if case .timeout(_, let round?) = transition.step {
-      guard round <= heard else { return "Round \(round) was chosen by hand, above all that \(name) has used." }
+      guard round <= heard else { return "Round \(round) was chosen by hand." }
       return "Round \(round) was chosen by hand; \(name) has heard of round \(heard), so the ballot may be refused."
     }
     guard heard > 0 else { return "Its timer rings, and it has heard of no ballot yet, so it begins with round 1." }

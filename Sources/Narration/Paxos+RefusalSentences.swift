@@ -80,8 +80,8 @@ extension Paxos.Telling {
   var countsARefusal: Paxos.Sentences {
     .init(
       "\(name) counts the refusal of \(sender).",
-      because: "\(sender) has promised \(refusal.promised). \(share(remaining)) acceptors can still \(deed), "
-        + "and \(quorum) \(quorum == 1 ? "is" : "are") enough, so \(name) goes on.")
+      because: "\(sender) has promised \(refusal.promised). As far as \(name) knows, \(share(remaining)) acceptors can "
+        + "still \(deed), and \(quorum) \(quorum == 1 ? "is" : "are") enough, so \(name) goes on.")
   }
 
   var givesUpTheBallot: Paxos.Sentences {

@@ -159,7 +159,7 @@ package struct Explanation: Hashable, Sendable {
   /// One sentence: what happened.
   package let what: String
   /// One or two sentences, the cause first, with the numbers filled in.
-  package let why: String
+  package internal(set) var why: String
   /// Paper and section; empty where it is about machines or the network.
   package let cites: String
   /// Whether the step changed what its node knows or sent anything. A delivery that does neither is a stale one.

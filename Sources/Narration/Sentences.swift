@@ -40,6 +40,7 @@ extension Refusal {
       self.init("More than \(limit) messages would be in flight.", remedy: "Deliver or drop some first.")
     case .tooLate(let limit):
       self.init("The clock ends at tick \(limit).", remedy: "Choose a smaller number of ticks.")
+    case .notForward: self.init("Time only goes forward.", remedy: "Choose 1 tick or more.")
     }
   }
 

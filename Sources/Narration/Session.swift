@@ -119,58 +119,74 @@ extension Run {
 
   @discardableResult
   package mutating func perform(_ command: Command) throws(Refusal) -> [MomentID] {
-    let (start, count) = (timeline.cursor, timeline.count)
+    let steps = try plan(command)
     var passed: [MomentID] = []
-    do throws(Refusal) {
-      switch command {
-      case .next(let times):
-        for _ in 0..<times { passed.append(try takeNext()) }
-      case .run(let goal): try run(until: goal, &passed)
-      default:
-        for step in try steps(for: command) { passed.append(try take(step)) }
+    for step in steps {
+      do {
+        try timeline.take(step)
+      } catch {
+        // A single step is not rehearsed, and one that is impossible changes nothing.
+        precondition(steps.count == 1, "a rehearsed step can be taken")
+        throw refusal(for: error)
       }
-    } catch {
-      timeline.rollBack(to: start, count: count)
-      throw error
+      passed.append(timeline.cursor)
     }
     return passed
   }
 
-  private mutating func take(_ step: Step) throws(Refusal) -> MomentID {
+  /// The steps of a command. Those of a longer one are rehearsed in a copy of the world, so that none is taken unless
+  /// all can be.
+  private func plan(_ command: Command) throws(Refusal) -> [Step] {
+    var world = timeline.world
+    switch command {
+    case .next(let count):
+      var steps: [Step] = []
+      for _ in 0..<count { steps.append(try deliverNext(in: &world)) }
+      return steps
+    case .run(let goal): return try plan(runUntil: goal, in: &world)
+    default:
+      let steps = try steps(for: command)
+      guard steps.count > 1 else { return steps }
+      for step in steps { try rehearse(step, in: &world) }
+      return steps
+    }
+  }
+
+  private func rehearse(_ step: Step, in world: inout World<A>) throws(Refusal) {
     do {
-      try timeline.take(step)
-      return timeline.cursor
+      _ = try world.take(step)
     } catch {
       throw refusal(for: error)
     }
   }
 
-  private mutating func takeNext() throws(Refusal) -> MomentID {
-    guard let message = timeline.world.next else { throw nothingIsDue }
-    return try take(.deliver(message.id))
+  private func deliverNext(in world: inout World<A>) throws(Refusal) -> Step {
+    guard let message = world.next else { throw nothingIsDue(in: world) }
+    try rehearse(.deliver(message.id), in: &world)
+    return .deliver(message.id)
   }
 
-  private mutating func run(until goal: Command.Goal, _ passed: inout [MomentID]) throws(Refusal) {
-    func isReached(_ world: World<A>) -> Bool {
-      goal == .chosen && !world.ledger.choices(in: world.cluster).isEmpty
-    }
-    while !isReached(timeline.world) {
-      guard timeline.world.next != nil else {
-        if goal == .quiet { return }
+  private func plan(runUntil goal: Command.Goal, in world: inout World<A>) throws(Refusal) -> [Step] {
+    var steps: [Step] = []
+    while goal == .quiet || world.ledger.choices(in: cluster).isEmpty {
+      if world.next == nil && goal == .quiet { break }
+      guard world.next != nil else {
         throw Refusal(
           "Nothing more can be delivered, and no value is chosen.", remedy: "A proposer's timer can go on: `timeout`.")
       }
-      guard passed.count < Self.maximumRun else {
+      guard steps.count < Self.maximumRun else {
         throw Refusal("After \(Self.maximumRun) deliveries there is still more to deliver: `run` gives up there.")
       }
-      passed.append(try takeNext())
+      steps.append(try deliverNext(in: &world))
     }
+    return steps
   }
 
-  private var nothingIsDue: Refusal {
-    let messages = timeline.world.inFlight
+  private func nothingIsDue(in world: World<A>) -> Refusal {
+    let messages = world.inFlight
     if messages.isEmpty {
-      return Refusal("There is no message in flight to deliver.", remedy: "A proposer's timer starts a ballot: `timeout`.")
+      return Refusal(
+        "There is no message in flight to deliver.", remedy: "A proposer's timer starts a ballot: `timeout`.")
     }
     let held = messages.count(where: \.isHeld)
     return Refusal(

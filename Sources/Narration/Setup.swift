@@ -75,7 +75,9 @@ package struct Setup: Hashable, Sendable {
   }
 
   private func ballotNumbers(of names: [String]) -> [Int] {
-    var numbers = names.map { Int($0.reversed().prefix { $0.isASCII && $0.isNumber }.reversed().map(String.init).joined()) }
+    var numbers = names.map { name in
+      Int(String(name.reversed().prefix { $0.isASCII && $0.isNumber }.reversed()))
+    }
     for index in numbers.indices where numbers[index].map({ numbers[..<index].contains($0) }) ?? false {
       numbers[index] = nil
     }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 import Scenarios
 
@@ -11,7 +10,7 @@ enum Files {
     defer { if path != "-" { Glibc.close(descriptor) } }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 64 * 1024)
-    while bytes.count <= Limits.fileBytes {
+    while bytes.count <= Limits.file {
       let count = Glibc.read(descriptor, &buffer, buffer.count)
       if count == 0 { break }
       if count < 0 {

@@ -45,7 +45,8 @@ struct Open: ParsableCommand {
     try reporting {
       let lesson = try file.map { file throws(Failure) in try origin.lesson(file) }
       if let lesson, text {
-        TextMode(lesson, at: at).run()
+        var mode = TextMode(lesson, at: at)
+        mode.run()
       } else {
         try openScreen(lesson)
       }
@@ -63,7 +64,8 @@ struct Open: ParsableCommand {
       ?? Interface(menu: menu, options: options)
     do {
       let terminal = try Terminal(mouse: options.takesMouse, colour: colours)
-      EventLoop(interface, terminal).run()
+      var loop = EventLoop(interface, terminal)
+      loop.run()
     } catch {
       let word = file ?? shippedScenarios.first?.name ?? "FILE"
       throw Failure(

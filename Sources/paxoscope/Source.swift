@@ -1,4 +1,5 @@
 import Interface
+import Narration
 import Scenarios
 
 /// Where a scenario comes from: a file, standard input or the binary itself.
@@ -10,7 +11,7 @@ struct Source {
   /// Finds a scenario by the word on the command line: a file, `-`, or the name of a shipped scenario or an unambiguous
   /// beginning of one. A file wins.
   init(_ word: String) throws(Failure) {
-    do {
+    do throws(Failure) {
       bytes = try Files.read(word)
       name = word == "-" ? "standard input" : word
     } catch {
@@ -27,8 +28,8 @@ struct Source {
 
   /// The scenario, or all that is wrong with it.
   func parse() throws(Failure) -> Parsed {
-    do {
-      return try Parser.parse(bytes, file: name)
+    do throws(InvalidScenario) {
+      return try Parser.parse(bytes)
     } catch {
       throw Failure(.invalidScenario, error.rendered(file: name))
     }
@@ -37,7 +38,7 @@ struct Source {
   /// The scenario, played for a number of steps.
   func play(steps: Int = .max) throws(Failure) -> Lesson {
     let parsed = try parse()
-    do {
+    do throws(Lesson.Interruption) {
       return try Lesson(playing: parsed, name: name, steps: steps)
     } catch {
       let diagnostic = parsed.diagnostic(

@@ -94,22 +94,6 @@ import Testing
     #expect(timeline.world.content == before)
   }
 
-  @Test func rollingBackRemovesWhatWasAdded() throws {
-    var timeline = try line(2)
-    try timeline.take(opensRed)
-    timeline.undo()
-    let (cursor, count, content) = (timeline.cursor, timeline.count, timeline.world.content)
-    try timeline.take(.deliver(MessageID(1)))
-    try timeline.take(.deliver(MessageID(2)))
-    timeline.rollBack(to: cursor, count: count)
-    #expect(timeline.cursor == cursor)
-    #expect(timeline.count == count)
-    #expect(timeline.world.content == content)
-    #expect(timeline.children(of: cursor) == [3])
-    timeline.redo()
-    #expect(timeline.cursor == 3)
-  }
-
   @Test("Each moment of a long history has its world", arguments: [1, 31, 32, 33, 64, 100])
   func longHistories(_ length: Int) throws {
     var timeline = start()

@@ -71,7 +71,7 @@ extension TellingCase {
       .opensABallot,
       """
       P2 opens 10.2.
-      Round 10 was chosen by hand, above all that P2 has used. It asks A1, A2 and A3 to promise 10.2: it needs 2 of 3 \
+      Round 10 was chosen by hand. It asks A1, A2 and A3 to promise 10.2: it needs 2 of 3 \
       promises.
       """
     ) {

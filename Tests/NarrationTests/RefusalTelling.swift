@@ -107,7 +107,8 @@ extension TellingCase {
       .countsARefusal,
       """
       P1 counts the refusal of A1.
-      A1 has promised 1.2. 2 of 3 acceptors can still promise 1.1, and 2 are enough, so P1 goes on.
+      A1 has promised 1.2. As far as P1 knows, 2 of 3 acceptors can still promise 1.1, and 2 are enough, so P1 goes \
+      on.
       """
     ) {
       var stage = try contested()

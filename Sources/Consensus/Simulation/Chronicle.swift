@@ -24,7 +24,7 @@ package struct Chronicle: Hashable, Sendable {
         $0.voted.insert(node)
         $0.value = vote.value
       }
-    case .decide: break
+    case .raise, .decide: break
     }
   }
 

@@ -6,6 +6,8 @@ package enum Observation: Hashable, Sendable {
   case refuse(Ballot)
   /// This acceptor will not promise or vote below the ballot from now on.
   case promise(Ballot)
+  /// A vote has raised what this acceptor will not go below; it has promised nothing to anybody.
+  case raise(Ballot)
   /// This acceptor votes. Single-decree algorithms use slot 1.
   case vote(slot: Int, Vote)
   /// This node believes from now on that the value is chosen.
@@ -69,7 +71,7 @@ package struct Ledger: Hashable, Sendable {
   package mutating func record(_ observation: Observation, by node: NodeID) {
     switch observation {
     case .open, .refuse: break  // Nothing to judge: for the chronicle.
-    case .promise(let ballot): recordPromise(ballot, by: node)
+    case .promise(let ballot), .raise(let ballot): recordPromise(ballot, by: node)
     case .vote(let slot, let vote): recordVote(vote, slot: slot, by: node)
     case .decide(let slot, let value):
       let decision = Decision(slot: slot, node: node, value: value)

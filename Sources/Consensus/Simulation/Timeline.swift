@@ -64,17 +64,6 @@ package struct Timeline<A: Algorithm>: Sendable {
     return moments.count - 1
   }
 
-  /// Goes back to an earlier moment and removes all that were added after there were `count` of them: for a command of
-  /// several steps of which a later one proved impossible.
-  package mutating func rollBack(to moment: MomentID, count: Int) {
-    jump(to: moment)
-    moments.removeSubrange(count...)
-    for index in moments.indices {
-      moments[index].children.removeAll { $0 >= count }
-      if let child = moments[index].lastChild, child >= count { moments[index].lastChild = moments[index].children.last }
-    }
-  }
-
   /// Goes back one step; false at the beginning.
   @discardableResult
   package mutating func undo() -> Bool {

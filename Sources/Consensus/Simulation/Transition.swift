@@ -12,6 +12,8 @@ package struct Transition<A: Algorithm>: Sendable {
   /// Messages that are in flight since this step; for a duplicate, the copy.
   package let sent: [InFlight<A.Message>]
   package let observations: [Observation]
+  /// The votes that this step made a quorum: at this moment, and before anybody knows it, their value is chosen.
+  package internal(set) var choice: Ledger.Tally?
 
   init(
     _ step: Step, rule: A.Rule? = nil, node: NodeID? = nil, before: A.Node? = nil, after: A.Node? = nil,
@@ -61,4 +63,6 @@ package enum Impossible: Error, Hashable, Sendable {
   case notCut
   case tooManyInFlight(limit: Int)
   case tooLate(limit: Int)
+  /// Time was to stand still or go back.
+  case notForward
 }

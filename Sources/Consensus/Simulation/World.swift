@@ -116,14 +116,19 @@ extension World {
     if message != nil { try advanceClock(by: 1) }
     nodes[Int(id.index)] = after
     if let disk = effects.disk { disks[Int(id.index)] = disk }
+    let chosenBefore = ledger.choices(in: cluster)
     for observation in effects.observations {
       ledger.record(observation, by: id)
       chronicle.record(observation, by: id)
     }
     let sent = effects.sent.map { enqueue($0.message, from: id, to: $0.to) }
-    return Transition(
+    var transition = Transition<A>(
       step, rule: rule, node: id, before: before, after: after, message: message, sent: sent,
       observations: effects.observations)
+    transition.choice = ledger.choices(in: cluster).first { choice in
+      !chosenBefore.contains { $0.slot == choice.slot && $0.vote == choice.vote }
+    }
+    return transition
   }
 
   private mutating func deliver(_ id: MessageID) throws(Impossible) -> Transition<A> {
@@ -146,6 +151,7 @@ extension World {
   private mutating func postpone(_ step: Step) throws(Impossible) -> Transition<A> {
     switch step {
     case .delay(let id, let ticks):
+      guard ticks > 0 else { throw .notForward }
       let index = try place(of: id)
       let message = inFlight[index]
       let (due, overflows) = max(clock, message.due).addingReportingOverflow(ticks)
@@ -199,6 +205,7 @@ extension World {
   }
 
   private mutating func advanceClock(by ticks: Int) throws(Impossible) {
+    guard ticks > 0 else { throw .notForward }
     let (time, overflows) = clock.addingReportingOverflow(ticks)
     guard !overflows, time <= Self.maximumClock else { throw .tooLate(limit: Self.maximumClock) }
     clock = time

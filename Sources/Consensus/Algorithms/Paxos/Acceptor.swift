@@ -34,7 +34,7 @@ extension Paxos {
     rules.vote(vote, &node.acceptor)
     effects.write(persistent(node))
     effects.announce(.vote(slot: 1, vote))
-    if let promised = node.acceptor.promised, promised != promisedBefore { effects.announce(.promise(promised)) }
+    if let promised = node.acceptor.promised, promised != promisedBefore { effects.announce(.raise(promised)) }
     switch options.learning {
     case .acceptors: effects.send(.accepted(vote), to: cluster.learners)
     case .proposer: effects.send(.accepted(vote), to: proposer)
