@@ -11,14 +11,12 @@ extension Arguments {
     var numbers: [Int] = []
     while let word = next, word.text != stop {
       guard isMessageNumber(word.text) else {
-        throw Complaint(
-          word, "\(quoted(word.text)) is not the number of a message",
-          remedy: "messages are named by their numbers, as in `m7 m9`, or described, but not both")
+        throw Complaint(word, "\(quoted(word.text)) is not the number of a message", remedy: Self.eitherOr)
       }
       _ = take()
       let digits = Word(text: String(word.text.dropFirst()), offset: word.offset + 1)
       let number = try number(digits, "the number of a message", in: 1...Limits.message)
-      if numbers.contains(number) { note(word, "\(quoted(word.text)) stands twice") } else { numbers.append(number) }
+      if numbers.contains(number) { noteRepetition(of: word) } else { numbers.append(number) }
     }
     return .numbers(numbers)
   }
@@ -36,7 +34,7 @@ extension Arguments {
       if let last, part <= last {
         throw Complaint(
           word, part == last ? "\(quoted(word.text)) is a second \(part)" : "\(quoted(word.text)) stands too late",
-          remedy: "messages are described as `\(Self.patternForm)`")
+          remedy: Self.asDescribed)
       }
       last = part
       switch part {
@@ -45,13 +43,23 @@ extension Arguments {
       case .ballot: pattern.ballot = try ballot(word)
       case .slot: pattern.slot = try slot(word)
       case .sender: pattern.from = word.text
-      case .arrow: pattern.to = try nodes(until: stop ?? "")
+      case .arrow:
+        guard let next, next.text != stop else {
+          throw Complaint(at: place, "the name of a node is missing", remedy: Self.asDescribed)
+        }
+        pattern.to = try nodes(until: stop ?? "")
       }
     }
     return pattern
   }
 
+  private static let asDescribed = "messages are described as `\(patternForm)`"
+  private static let eitherOr = "messages are named by their numbers, as in `m7 m9`, or described, but not both"
+
   private func unknown(_ word: Word) throws(Complaint) {
+    guard !isMessageNumber(word.text) else {
+      throw Complaint(word, "\(quoted(word.text)) stands in a description", remedy: Self.eitherOr)
+    }
     guard !isNumber(word.text) else {
       throw Complaint(
         word, "\(quoted(word.text)) describes no message",
@@ -81,6 +89,9 @@ extension Arguments {
   /// `@SLOT`.
   mutating func slot(_ word: Word) throws(Complaint) -> Int {
     let digits = Word(text: String(word.text.dropFirst()), offset: word.offset + 1)
+    guard isNumber(digits.text) else {
+      throw Complaint(word, "\(quoted(word.text)) is not a slot", remedy: "a slot is written `@3`")
+    }
     return try number(digits, "a slot", in: 1...Limits.slot)
   }
 }

@@ -9,7 +9,7 @@ struct Arguments {
   let lexicon: Lexicon
   let keyword: Word
   /// How the line is written: what to say where it is written otherwise.
-  let form: String
+  var form: String
   private var words: ArraySlice<Word>
   private let end: Int
   private(set) var complaints: [Complaint] = []
@@ -25,7 +25,7 @@ struct Arguments {
   var next: Word? { words.first }
   var remaining: ArraySlice<Word> { words }
   /// Where something is missing.
-  private var place: Int { words.first?.offset ?? end }
+  var place: Int { words.first?.offset ?? end }
 
   mutating func take() -> Word? { words.popFirst() }
 
@@ -52,12 +52,16 @@ struct Arguments {
   }
 
   /// Says how the line is written.
-  var asWritten: String { "it is written \(quoted(form))" }
+  var asWritten: String { "it is written `\(form)`" }
 
   mutating func note(_ complaint: Complaint) { complaints.append(complaint) }
 
-  mutating func note(_ word: Word, _ message: String, remedy: String? = nil) {
+  mutating func note(_ word: Word, _ message: String, remedy: String) {
     complaints.append(Complaint(word, message, remedy: remedy))
+  }
+
+  mutating func noteRepetition(of word: Word) {
+    note(word, "\(quoted(word.text)) stands twice", remedy: "take one of them away")
   }
 
   /// Nothing may follow.
@@ -72,7 +76,9 @@ struct Arguments {
 extension Arguments {
   /// A name or a value.
   mutating func name(_ word: Word, what: String) -> String {
-    if !isName(word.text) {
+    if word.text.isEmpty {
+      note(word, "\(what) is missing", remedy: asWritten)
+    } else if !isName(word.text) {
       note(
         word, "\(quoted(word.text)) cannot be \(what)",
         remedy: "names and values are up to \(Limits.name) letters, digits, `-` and `_`")
@@ -85,11 +91,13 @@ extension Arguments {
     return name(word, what: "a value")
   }
 
-  /// One of the words that there are.
-  mutating func known(_ word: Word, _ what: String, among names: [String]?, plural: String) -> String {
+  /// One of the words that there are, or that their owner has; any word where nobody knows what there is.
+  mutating func known(
+    _ word: Word, _ what: String, of owner: String? = nil, among names: [String]?, plural: String
+  ) -> String {
     if let names, !names.contains(word.text) {
       note(
-        word, "there is no \(what) \(quoted(word.text))",
+        word, "\(owner.map { "\($0) has" } ?? "there is") no \(what) \(quoted(word.text))",
         remedy: remedy(for: word.text, among: names, plural: plural))
     }
     return word.text
@@ -106,7 +114,7 @@ extension Arguments {
     var names: [String] = []
     while let word = next, !stops.contains(word.text) {
       words.removeFirst()
-      if names.contains(word.text) { note(word, "\(quoted(word.text)) stands twice") } else { names.append(node(word)) }
+      if names.contains(word.text) { noteRepetition(of: word) } else { names.append(node(word)) }
     }
     guard !names.isEmpty else { throw missing("the name of a node") }
     return names
@@ -134,7 +142,8 @@ extension Arguments {
   /// A number within bounds; a word that is none is an error that ends the line.
   mutating func number(_ word: Word, _ what: String, in range: ClosedRange<Int>) throws(Complaint) -> Int {
     guard isNumber(word.text) else {
-      throw Complaint(word, "\(quoted(word.text)) is not a whole number", remedy: asWritten)
+      let message = word.text.isEmpty ? "\(what) is missing" : "\(quoted(word.text)) is not a whole number"
+      throw Complaint(word, message, remedy: asWritten)
     }
     guard let number = Int(word.text), range.contains(number) else {
       note(
@@ -157,7 +166,7 @@ extension Arguments {
         note(
           key, "\(quoted(key.text)) cannot be set here", remedy: didYouMean(key.text, among: keys) ?? asWritten)
       } else if pairs.contains(where: { $0.key.text == key.text }) {
-        note(key, "\(quoted(key.text)) stands twice")
+        noteRepetition(of: key)
       } else {
         pairs.append((key, value))
       }

@@ -43,6 +43,7 @@ extension Arguments {
   mutating func fact() throws(Complaint) -> Fact {
     let word = try need("a fact")
     guard let first = FactWord(rawValue: word.text) else { return try field(of: word) }
+    form = "\(Telling.expect.rawValue) \(first.form)"
     switch first {
     case .chosen: return .chosen(slot: try optionalSlot(), values: try values())
     case .decided: return try decided()
@@ -81,7 +82,7 @@ extension Arguments {
     var values: [String] = []
     repeat {
       let word = try need("`nothing` or a value")
-      if values.contains(word.text) { note(word, "\(quoted(word.text)) stands twice") }
+      if values.contains(word.text) { noteRepetition(of: word) }
       values.append(value(word))
     } while next != nil
     return values
@@ -96,9 +97,10 @@ extension Arguments {
         remedy: didYouMean(word.text, among: words + lexicon.nodes)
           ?? "a fact is `\(FactWord.fieldForm)` or begins with \(listed(words))")
     }
+    form = "\(Telling.expect.rawValue) \(FactWord.fieldForm)"
     let field = try need("a field of \(quoted(word.text))")
     let name = known(
-      field, "field of \(quoted(word.text)),", among: lexicon.fields(of: word.text), plural: "fields")
+      field, "field", of: quoted(word.text), among: lexicon.fields(of: word.text), plural: "fields")
     let first = try need("the value of \(quoted(name))")
     let value = ([first] + takeAll()).map(\.text).joined(separator: " ")
     return .field(node: word.text, name: name, value: value)

@@ -34,8 +34,8 @@ struct HeaderReader {
     }
   }
 
-  /// Reads all lines; what is missing is missed at `end`.
-  mutating func finish(at end: Int) -> Result {
+  /// Reads all lines. What is missing is missed at `end`, the line that ends the header, if there is one.
+  mutating func finish(at end: Word?) -> Result {
     let title = text(.title)
     let about = text(.about)
     let cites = (lines[.cites] ?? []).compactMap { text(of: $0, .cites) }
@@ -115,25 +115,28 @@ extension HeaderReader {
   }
 
   /// A faulty header is told once: what follows from it is not.
-  private mutating func complainAboutMissing(at end: Int) {
+  private mutating func complainAboutMissing(at end: Word?) {
     if lines[.title] == nil { miss("a scenario needs a title", "`title TEXT`", at: end) }
     if lines[.algorithm] == nil {
       miss("a scenario needs an algorithm", "`algorithm \(Catalog.algorithms.first ?? "NAME")`", at: end)
     }
-    guard knowsNodes, lines[.servers] == nil else { return }
     let missing = [HeaderWord.proposers, .acceptors].filter { lines[$0] == nil }
-    guard !missing.isEmpty else { return }
+    guard knowsNodes, lines[.servers] == nil, !missing.isEmpty else { return }
     knowsNodes = false
+    guard let vocabulary else { return }
     let what = missing.map { $0 == .proposers ? "one proposer" : "one acceptor" }.joined(separator: " and ")
     let forms = missing.map { "`\($0.form)`" }.joined(separator: " and ")
-    miss(
-      "\(vocabulary?.algorithm ?? "an algorithm") needs at least \(what)",
-      "\(forms), or `servers 3` for nodes that play all roles", at: end)
+    let example = "\(forms), or `servers 3` for nodes that play all roles"
+    miss("\(vocabulary.algorithm) needs at least \(what)", example, at: end)
   }
 
-  private mutating func miss(_ message: String, _ example: String, at end: Int) {
-    complaints.append(
-      Complaint(at: end, "the header ends here, and \(message)", remedy: "write \(example) above this line"))
+  private mutating func miss(_ message: String, _ example: String, at end: Word?) {
+    if let end {
+      let remedy = "above this line write \(example)"
+      complaints.append(Complaint(end, "the header ends here, and \(message)", remedy: remedy))
+    } else {
+      complaints.append(Complaint(at: source.bytes.count, message, remedy: "write \(example)"))
+    }
   }
 }
 
@@ -152,7 +155,7 @@ extension Arguments {
     for word in [first] + takeAll() {
       let (wisher, name) = wisher(word, mayWish: mayWish)
       if !seen.insert(wisher.name).inserted {
-        note(name, "\(quoted(wisher.name)) stands twice")
+        noteRepetition(of: name)
       } else {
         wishers.append(wisher)
       }
@@ -217,6 +220,7 @@ extension HeaderReader {
     for (key, value) in try arguments.pairs(keys: ["phase1", "phase2"]) {
       phases[key.text] = try arguments.number(value, "a quorum", in: sizes)
     }
+    guard arguments.complaints.isEmpty else { return nil }
     guard let phase1 = phases["phase1"] else { throw arguments.missing("`phase1=…`") }
     guard let phase2 = phases["phase2"] else { throw arguments.missing("`phase2=…`") }
     return Quorums(phase1: phase1, phase2: phase2)
@@ -229,7 +233,7 @@ extension Arguments {
     var names: [String] = []
     repeat {
       let word = try need("the name of a mutation")
-      if names.contains(word.text) { note(word, "\(quoted(word.text)) stands twice") }
+      if names.contains(word.text) { noteRepetition(of: word) }
       names.append(known(word, "mutation", among: all, plural: "mutations"))
     } while next != nil
     return names
@@ -245,7 +249,7 @@ extension Arguments {
       case "limit": bounds.limit = try number(value, "the number of worlds", in: 1...Limits.worlds)
       default:
         let fields = lexicon.vocabulary.map { $0.diskFields + ["everything"] }
-        bounds.forgetting = known(value, "field on disk", among: fields, plural: "fields on disk")
+        bounds.forgetting = known(value, "field", of: "a disk", among: fields, plural: "fields")
       }
     }
     return bounds

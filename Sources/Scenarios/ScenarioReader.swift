@@ -24,6 +24,7 @@ struct ScenarioReader {
     var scanner = StatementScanner(source) { Keyword($0)?.isFree ?? false }
     scanner.scanAll()
     complaints = scanner.complaints
+    guard !scanner.statements.isEmpty else { throw empty }
     let sentences = scanner.statements.compactMap { statement in keyword(of: statement).map { ($0, statement) } }
     let header = readHeader(sentences)
     for (keyword, statement) in sentences {
@@ -42,6 +43,16 @@ struct ScenarioReader {
     return Parsed(scenario: scenario, lines: lines, source: source)
   }
 
+  private var empty: InvalidScenario {
+    var empty = self
+    if empty.complaints.isEmpty {
+      let lines = "`title TEXT`, `algorithm \(Catalog.algorithms.first ?? "NAME")`, `servers 3`"
+      let remedy = "a scenario begins with lines such as \(lines)"
+      empty.complaints = [Complaint(at: 0, "the file is empty", remedy: remedy)]
+    }
+    return empty.invalid
+  }
+
   private var invalid: InvalidScenario {
     // By place; what was said first of one place comes first.
     let sorted = complaints.enumerated().sorted { ($0.element.offset, $0.offset) < ($1.element.offset, $1.offset) }
@@ -55,12 +66,14 @@ struct ScenarioReader {
   private mutating func keyword(of statement: Statement) -> Keyword? {
     let text = statement.keyword.text
     if let keyword = Keyword(text) { return keyword }
-    let nearest = suggestions(for: text, among: Keyword.names)
+    // Looking for what is near takes a while, and nobody is told of so many errors.
+    let isTold = complaints.count < Limits.diagnostics
+    let nearest = isTold ? suggestions(for: text, among: Keyword.names) : []
     if !statement.isDamaged {
       complaints.append(
         Complaint(
           statement.keyword, "no line begins with \(quoted(text))",
-          remedy: didYouMean(text, among: Keyword.names)
+          remedy: didYouMean(nearest)
             ?? "the verbs are \(listed(Verb.all.map(\.name) + Telling.allCases.map(\.rawValue)))"))
     }
     return nearest.count == 1 ? nearest.first.flatMap { Keyword($0) } : nil
@@ -83,7 +96,7 @@ struct ScenarioReader {
       }
       reader.take(word, statement)
     }
-    let result = reader.finish(at: end?.offset ?? sentences.last?.1.end ?? 0)
+    let result = reader.finish(at: end)
     complaints += reader.complaints
     return result
   }
@@ -165,18 +178,17 @@ extension ScenarioReader {
   }
 
   private mutating func choose(_ statement: Statement, _ telling: Telling, isRight: Bool) {
-    let choice = Question.Choice(text(statement, telling), isRight: isRight)
     guard var open = question else { return complainAboutStray(statement, telling) }
+    let choice = Question.Choice(text(statement, telling), isRight: isRight)
     open.question.choices.append(choice)
     open.isDamaged = open.isDamaged || statement.isDamaged
     question = open
   }
 
   private mutating func answer(_ statement: Statement) {
-    let because = text(statement, .because)
     guard var open = question else { return complainAboutStray(statement, .because) }
     question = nil
-    open.question.because = because
+    open.question.because = text(statement, .because)
     let choices = open.question.choices
     if choices.isEmpty && !open.isDamaged {
       complaints.append(

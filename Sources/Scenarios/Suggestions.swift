@@ -24,9 +24,13 @@ func remedy(for word: String, among candidates: [String], plural: String) -> Str
 
 /// A question with the nearest candidates.
 func didYouMean(_ word: String, among candidates: [String]) -> String? {
-  let nearest = suggestions(for: word, among: candidates).map { "`\(sanitized($0))`" }
-  guard let last = nearest.last else { return nil }
-  let others = nearest.dropLast().joined(separator: ", ")
+  didYouMean(suggestions(for: word, among: candidates))
+}
+
+func didYouMean(_ nearest: [String]) -> String? {
+  let names = nearest.map { "`\(sanitized($0))`" }
+  guard let last = names.last else { return nil }
+  let others = names.dropLast().joined(separator: ", ")
   return "did you mean \(others.isEmpty ? "" : others + " or ")\(last)?"
 }
 

@@ -123,9 +123,9 @@ extension Arguments {
     repeat {
       let word = try need("`everything` or a field of the disk")
       if fields.contains(word.text) {
-        note(word, "\(quoted(word.text)) stands twice")
+        noteRepetition(of: word)
       } else {
-        fields.append(self.known(word, "field on disk", among: known, plural: "fields on disk"))
+        fields.append(self.known(word, "field", of: "a disk", among: known, plural: "fields"))
       }
     } while next != nil
     return .fields(fields)
@@ -136,7 +136,7 @@ extension Arguments {
     let left = try nodes(until: "|")
     guard take("|") else { throw missing("`|` between the two groups") }
     for word in remaining where left.contains(word.text) {
-      note(word, "\(quoted(word.text)) stands on both sides")
+      note(word, "\(quoted(word.text)) stands on both sides", remedy: "a node belongs to one group only")
     }
     let right = try nodes(until: "|")
     return make(left, right)

@@ -85,8 +85,13 @@ private let facts: [(String, Fact)] = [
   }
 
   @Test(arguments: [
-    ("", ["request", "timeout", "deliver", "drop", "duplicate", "delay", "hold", "release", "crash", "restart", "cut",
-      "heal", "next", "wait", "run"]),
+    (
+      "",
+      [
+        "request", "timeout", "deliver", "drop", "duplicate", "delay", "hold", "release", "crash", "restart", "cut",
+        "heal", "next", "wait", "run",
+      ]
+    ),
     ("de", ["deliver", "delay"]),
     ("timeout ", ["P1", "P2", "A1", "A2", "A3", "L1"]),
     ("timeout P1 ", ["round"]),
@@ -97,8 +102,13 @@ private let facts: [(String, Fact)] = [
     ("deliver prepare 1.1 P1 ", ["->"]),
     ("deliver P1 -> A1 A", ["A2", "A3"]),
     ("deliver m7 ", []),
-    ("delay all ", ["prepare", "promise", "accept", "accepted", "refusal", "decide", "1.1", "1.2", "P1", "P2", "A1",
-      "A2", "A3", "L1", "->", "by"]),
+    (
+      "delay all ",
+      [
+        "prepare", "promise", "accept", "accepted", "refusal", "decide", "1.1", "1.2", "P1", "P2", "A1",
+        "A2", "A3", "L1", "->", "by",
+      ]
+    ),
     ("restart A1 ", ["P1", "P2", "A2", "A3", "L1", "forgetting"]),
     ("restart A1 forgetting ", ["everything", "promised", "accepted", "ballot"]),
     ("cut A1 A2 ", ["P1", "P2", "A3", "L1", "|"]),
