@@ -81,7 +81,7 @@ extension Binding {
 
   private static let messages: [Binding] = [
     Binding(
-      name: "go-there", keys: [.enter], title: "go there", help: "Go to the selected moment of the history.",
+      name: "go-there", keys: [.enter], title: "go there", help: "In the history: go to the selected moment.",
       action: .goThere, group: .run, pane: .history, priority: 5),
     Binding(
       name: "deliver", keys: [.enter], title: "deliver", help: "Deliver the selected message now, in any order.",
@@ -136,23 +136,25 @@ extension Binding {
       group: .nodes, priority: 38, disabled: { $0.healObstacle }),
   ]
 
-  private static let look: [Binding] = [
-    Binding(
-      name: "why", keys: [.character("w")], title: "why",
-      help: "Read all about the last step: the note, what happened, why, and the paper.", action: .why, group: .look,
-      priority: 54),
-    Binding(
-      name: "details", keys: [.character("+")], title: "details",
-      help: "Read all about the selected message or node.", action: .details, group: .look, priority: 82),
-    Binding(
-      name: "view", keys: [.character("v")], title: "view",
-      help: "Show something else beside the messages: nodes, the table of ballots, the history.", action: .nextView,
-      group: .look, priority: 58),
-  ] + ViewKind.allCases.map { view in
-    Binding(
-      name: "view-\(view)", keys: [.function(view.rawValue + 1), .alt(Character("\(view.rawValue + 1)"))],
-      title: view.title, help: "Show the \(view.title).", action: .show(view), group: .look)
-  }
+  private static let look: [Binding] =
+    [
+      Binding(
+        name: "why", keys: [.character("w")], title: "why",
+        help: "Read all about the last step: the note, what happened, why, and the paper.", action: .why, group: .look,
+        priority: 54),
+      Binding(
+        name: "details", keys: [.character("+")], title: "details",
+        help: "Read all about the selected message or node.", action: .details, group: .look, priority: 82),
+      Binding(
+        name: "view", keys: [.character("v")], title: "view",
+        help: "Show something else beside the messages: nodes, the table of ballots, the history.", action: .nextView,
+        group: .look, priority: 58),
+    ]
+    + ViewKind.allCases.map { view in
+      Binding(
+        name: "view-\(view)", keys: [.function(view.rawValue + 1), .alt(Character("\(view.rawValue + 1)"))],
+        title: view.title, help: "Show the \(view.title).", action: .show(view), group: .look)
+    }
 
   private static let moving: [Binding] = [
     move("focus", [.tab], "focus", "Go to the next panel.", .nextPane, priority: 56),
@@ -289,7 +291,8 @@ extension Interface {
     guard let stage else { return Self.nothingOpen }
     if stage.next != nil { return nil }
     guard stage.scene.messages.isEmpty else {
-      return "None of the \(stage.scene.messages.count) messages can be delivered: held, cut off, or to a node that is down."
+      let count = stage.scene.messages.count
+      return "None of the \(count) messages can be delivered: held, cut off, or to a node that is down."
     }
     return "Nothing is in flight. t lets the timer of \(stage.proposerName) ring."
   }
@@ -301,7 +304,8 @@ extension Interface {
   fileprivate var timerObstacle: String? {
     guard let stage else { return Self.nothingOpen }
     guard let node = stage.timerNode else {
-      return "\(stage.selectedNode?.name ?? "This node") has no timer: select a proposer first, such as \(stage.proposerName)."
+      let name = stage.selectedNode?.name ?? "This node"
+      return "\(name) has no timer: select a proposer first, such as \(stage.proposerName)."
     }
     return node.isUp ? nil : "\(node.name) is down: R restarts it."
   }

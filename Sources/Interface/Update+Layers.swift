@@ -224,11 +224,11 @@ extension Interface {
   /// The rows of the help that fit what was typed: here first, then the rest in groups.
   func helpRows(_ chooser: Chooser) -> [Binding] {
     let words = chooser.search.text.lowercased().split(separator: " ")
-    let rows = words.isEmpty ? orderedHelp : orderedHelp.filter { binding in
+    if words.isEmpty { return orderedHelp }
+    return orderedHelp.filter { binding in
       let text = "\(binding.name) \(binding.title) \(binding.help) \(binding.keyNames)".lowercased()
       return words.allSatisfy { text.contains($0) }
     }
-    return rows
   }
 
   /// What the footer would offer, then everything else in the order of the groups.

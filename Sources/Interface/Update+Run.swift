@@ -74,7 +74,8 @@ extension Interface {
     func choice(_ label: String, _ amnesia: Amnesia) -> Picker.Choice {
       Picker.Choice(label: label, command: .restart([node.name], forgetting: amnesia))
     }
-    let fields = stage.session.vocabulary.diskFields
+    let known = node.fields.map(\.name)
+    let fields = stage.session.vocabulary.diskFields.filter { known.contains($0) }
     let choices =
       [choice("with its disk", .nothing)]
       + fields.map { choice("forgetting \($0)", .fields([$0])) }

@@ -12,6 +12,8 @@ extension Interface {
     var list = area.dropping(isLarge ? 2 : 1)
     if isLarge, list.height >= 8 { drawLegend(in: list.takeBottom(3), on: &frame) }
     let rows = stage.scene.ballots
+    // With room to spare, ballots stand apart.
+    let spacing = isLarge && rows.count * 2 <= list.height ? 2 : 1
     // The newest ballots are at the end, and they are what one looks at.
     let top = stage.tops[.ballots] ?? max(0, rows.count - list.height)
     let shown = window(top: top, selection: nil, count: rows.count, height: list.height)
@@ -26,7 +28,7 @@ extension Interface {
     frame.put(glyphs.hidden(shown, of: rows.count), endingAt: area.right - 1, area.y, from: end, .dim)
     if rows.isEmpty { frame.put("no ballot is open", list.x + 1, list.y, upTo: list.right, .dim) }
     for (offset, place) in shown.enumerated() {
-      drawBallot(stage, rows[place], columns, in: list.row(offset), on: &frame)
+      drawBallot(stage, rows[place], columns, in: list.row(offset * spacing), on: &frame)
     }
     if focus == .ballots { frame.screen.setCursor(x: area.x, y: area.y) }
   }
@@ -67,19 +69,22 @@ extension Interface {
   private func tally(of row: BallotView, _ stage: Stage, room: Int) -> String {
     let quorums = stage.scene.quorums
     if row.isChosen {
-      let long = "CHOSEN by \(row.votes)"
-      return long.count <= room ? long : "CHOSEN"
+      let texts = ["CHOSEN by \(row.votes) votes", "CHOSEN by \(row.votes)"]
+      return texts.first { $0.count <= room } ?? "CHOSEN"
     }
     let (count, needed, what) =
       row.votes > 0 ? (row.votes, quorums.phase2, "votes") : (row.promises, quorums.phase1, "promises")
-    let texts = ["\(count) of \(needed) \(what)", "\(count)/\(needed) \(what)", "\(count)/\(needed)"]
-    return texts.first { $0.count <= room } ?? texts[2]
+    let texts =
+      count >= needed
+      ? ["\(glyphs.check) \(count) \(what)", "\(glyphs.check) \(count)"]
+      : ["\(count) of \(needed) \(what)", "\(count)/\(needed) \(what)", "\(count)/\(needed)"]
+    return texts.first { $0.count <= room } ?? texts.last ?? ""
   }
 
   private func drawLegend(in area: Rect, on frame: inout Frame) {
     let lines = [
-      "\(glyphs.promise) promised   \(glyphs.vote) voted   \(glyphs.refused) refused   \(glyphs.none) nothing yet",
-      "[\(glyphs.vote)] its vote is one of the quorum that chose",
+      "\(glyphs.promise) promised  \(glyphs.vote) voted  \(glyphs.refused) refused",
+      "[\(glyphs.vote)] voted, and the value is chosen",
     ]
     for (index, line) in lines.enumerated() {
       frame.put(line, area.x + 1, area.y + 1 + index, upTo: area.right, .dim)
@@ -99,14 +104,16 @@ private struct BallotColumns {
   init(_ stage: Stage, width: Int, isLarge: Bool) {
     let rows = stage.scene.ballots
     let showsSlots = rows.contains { $0.slot != 1 }
-    let ballot = rows.suffix(64).map { Width.of("\($0.ballot)") + (showsSlots ? Width.of("@\($0.slot) ") : 0) }.max() ?? 3
-    let values = rows.suffix(64).map { Width.of($0.value ?? "") }.max() ?? 0
+    // Old ballots are not looked at for every frame; what is too wide is cut.
+    let recent = rows.suffix(64)
+    let ballot = recent.map { Width.of("\($0.ballot)") + (showsSlots ? Width.of("@\($0.slot) ") : 0) }.max() ?? 3
+    let values = recent.map { Width.of($0.value ?? "") }.max() ?? 0
     let names = stage.scene.acceptors.map { Width.of($0) }.max() ?? 2
     let count = max(1, stage.scene.acceptors.count)
     self.showsSlots = showsSlots
     value = 1 + max(3, ballot) + 1
     // Under the name columns of the nodes above, where there is room.
-    cells = max(10, value + min(8, max(3, values)) + 2)
+    cells = max(11, value + min(8, max(3, values)) + 2)
     let room = max(0, width - cells - 6)
     step = min(isLarge ? max(6, names + 3) : max(4, names + 2), max(2, room / count))
     tally = cells + count * step

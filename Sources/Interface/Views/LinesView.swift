@@ -69,8 +69,8 @@ extension Interface {
       return drawLines("The scenario asks a question here. Space: answer it.", .warning, in: area, on: &frame)
     }
     guard let message = stage.selectedMessage else {
-      let text = stage.scene.messages.isEmpty ? "Nothing is in flight. t: the timer of \(stage.proposerName) rings." : ""
-      return drawLines(stage.ahead == nil ? text : "", .dim, in: area, on: &frame)
+      guard stage.ahead == nil, stage.scene.messages.isEmpty else { return }
+      return drawLines("Nothing is in flight. t: the timer of \(stage.proposerName) rings.", .dim, in: area, on: &frame)
     }
     let preview = stage.preview(of: message.id)
     let text = preview.isPossible ? "If you deliver \(message.id): \(preview.sentence)" : preview.sentence
@@ -97,9 +97,10 @@ extension Interface {
     for binding in footerBindings {
       guard let key = binding.keys.first else { continue }
       let name = footerName(key)
-      let width = Width.of(name) + 1 + binding.title.count
+      let title = footerTitle(binding)
+      let width = Width.of(name) + 1 + title.count
       if x + width + 2 > right { break }
-      draw(key: name, binding.title, at: x, row.y, binding.action, on: &frame)
+      draw(key: name, title, at: x, row.y, binding.action, on: &frame)
       x += width + 2
     }
   }
@@ -110,6 +111,12 @@ extension Interface {
     let end = frame.put(key, x, y, upTo: frame.screen.width, .key)
     let right = frame.put(title, end + 1, y, upTo: frame.screen.width)
     frame.mark(Rect(x: x, y: y, width: right - x, height: 1), .binding(action))
+  }
+
+  /// Space does the most likely next thing, and says which.
+  private func footerTitle(_ binding: Binding) -> String {
+    guard binding.action == .step, let stage else { return binding.title }
+    return stage.openQuestion != nil ? "answer" : binding.title
   }
 
   /// Short enough for a footer.

@@ -16,10 +16,11 @@ extension Interface {
       drawWelcome(in: &area, on: &frame)
     }
     let searchRow = area.takeTop(1)
-    drawSearch(chooser, "type to search the scenarios", in: searchRow, isFocused: layers.isEmpty || !isAlone, on: &frame)
+    drawSearch(chooser, "type to search the scenarios, or the path of a file", in: searchRow, on: &frame)
     let rows = menuRows(chooser)
     guard !rows.isEmpty else {
-      let text = chooser.search.isEmpty ? "no scenario ships with this program" : "none; Enter opens the file \(chooser.search.text)"
+      let typed = chooser.search.text
+      let text = typed.isEmpty ? "no scenario ships with this program" : "none; Enter opens the file \(typed)"
       frame.put(text, area.x + 3, area.y, upTo: area.right, .dim)
       return
     }
@@ -44,22 +45,21 @@ extension Interface {
   }
 
   private func drawWelcome(in area: inout Rect, on frame: inout Frame) {
-    guard area.height >= 14 else { return }
-    let lines = [
-      "See how Paxos makes machines agree on one value, although messages are lost, delayed",
-      "and repeated, and machines crash. You deliver every message yourself: nothing moves",
-      "unless you press a key, and every step says what happened, why, and where Lamport says so.",
-    ].joined(separator: " ")
+    guard area.height >= 12 else { return }
+    let text =
+      "See how Paxos makes machines agree on one value, although messages get lost and machines crash. "
+      + "You deliver every message yourself; every step says what happened, why, and where the papers say so."
     _ = area.takeTop(1)
-    for line in wrapped(lines, width: area.width - 6).prefix(5) {
+    for line in wrapped(text, width: area.width - 6) {
       let row = area.takeTop(1)
       frame.put(line, row.x + 3, row.y, upTo: row.right - 1)
     }
-    _ = area.takeTop(1)
+    if area.height >= 12 { _ = area.takeTop(1) }
     let keys = area.takeTop(1)
     var x = keys.x + 3
     for (key, words) in [
-      (glyphs.enter, "opens the scenario"), ("Space", "goes on, step by step"), ("?", "shows all keys"), ("q", "leaves"),
+      (glyphs.enter, "opens the scenario"), ("Space", "goes on, step by step"), ("?", "shows all keys"),
+      ("q", "leaves"),
     ] {
       guard x + Width.of(key) + words.count + 1 < keys.right else { break }
       x = frame.put(key, x, keys.y, upTo: keys.right, .key)
@@ -80,9 +80,7 @@ extension Interface {
     }
   }
 
-  private func drawSearch(
-    _ chooser: Chooser, _ invitation: String, in row: Rect, isFocused: Bool, on frame: inout Frame
-  ) {
+  private func drawSearch(_ chooser: Chooser, _ invitation: String, in row: Rect, on frame: inout Frame) {
     let isSearching = chooser.isTyping || !chooser.search.isEmpty
     let x = frame.put("/", row.x + 1, row.y, upTo: row.right, isSearching ? .key : .dim)
     if isSearching {
@@ -106,7 +104,7 @@ extension Interface {
     var area = frame.panel(title: "Keys", width: width, height: frame.screen.height - 3)
     frame.hint("Enter runs it   Esc closes", below: area)
     let search = area.takeTop(1)
-    drawSearch(chooser, "type to search; what makes sense now comes first", in: search, isFocused: true, on: &frame)
+    drawSearch(chooser, "type to search; what makes sense now comes first", in: search, on: &frame)
     let about = area.takeBottom(area.height >= 8 ? 3 : 0)
     let shown = window(top: chooser.top, selection: chooser.selection, count: rows.count, height: area.height)
     frame.put(glyphs.hidden(shown, of: rows.count), endingAt: search.right, search.y, from: search.x + 24, .dim)

@@ -13,8 +13,8 @@ enum NodeRow: Hashable, Sendable {
 }
 
 extension Stage {
-  /// Servers need this many columns for all their roles in one line.
-  private static var wideServer: Int { 66 }
+  /// Whether a panel is too narrow for all roles of a server in one line.
+  static func needsTwoLines(_ width: Int) -> Bool { width < 66 }
 
   func nodeRows(width: Int) -> [NodeRow] {
     var rows: [NodeRow] = []
@@ -22,7 +22,7 @@ extension Stage {
       rows.append(.heading(group))
       for node in group.nodes {
         rows.append(.node(node, group.kind))
-        if group.kind == .servers, width < Self.wideServer { rows.append(.more(node)) }
+        if group.kind == .servers, Self.needsTwoLines(width) { rows.append(.more(node)) }
       }
     }
     return rows
@@ -31,14 +31,14 @@ extension Stage {
   /// How many rows that are, without making them.
   func nodeRowCount(width: Int) -> Int {
     nodeGroups.reduce(0) { sum, group in
-      sum + 1 + group.nodes.count * (group.kind == .servers && width < Self.wideServer ? 2 : 1)
+      sum + 1 + group.nodes.count * (group.kind == .servers && Self.needsTwoLines(width) ? 2 : 1)
     }
   }
 
   /// Columns for a name and the ballot behind it.
   func nameColumns(width: Int) -> Int {
     let longest = scene.nodes.map { Width.of($0.name) }.max() ?? 0
-    return (longest + 8).clamped(to: 10...max(10, width / 3))
+    return (longest + 9).clamped(to: 11...max(11, width / 3))
   }
 }
 
@@ -96,23 +96,22 @@ private struct NodeTable {
     let style = isFocused ? Style.focus.underlined : .heading
     frame.put(group.title, area.x + 1, area.y, upTo: area.right, style)
     let x = max(area.x + columns, area.x + 2 + group.title.count)
-    let fields = fields(group.kind, width: area.width)
+    let fields = fields(group.kind)
+    let step = fieldColumns(area.width, group.kind)
     guard !fields.isEmpty else {
       frame.put("STATE", x, area.y, upTo: area.right, .dim)
       return
     }
     for (index, field) in fields.enumerated() {
-      frame.put(
-        field.uppercased(), area.x + columns + index * fieldColumns(area.width, group.kind), area.y, upTo: area.right,
-        .dim)
+      frame.put(field.uppercased(), area.x + columns + index * step, area.y, upTo: area.right, .dim)
     }
-    if group.kind == .servers, area.width >= 66 {
-      frame.put("STATE", area.x + columns + fields.count * fieldColumns(area.width, group.kind), area.y, upTo: area.right, .dim)
+    if group.kind == .servers, !Stage.needsTwoLines(area.width) {
+      frame.put("STATE", area.x + columns + fields.count * step, area.y, upTo: area.right, .dim)
     }
   }
 
   /// The fields that get a column of their own.
-  private func fields(_ kind: NodeGroup.Kind, width: Int) -> [String] {
+  private func fields(_ kind: NodeGroup.Kind) -> [String] {
     switch kind {
     case .proposers: []
     case .acceptors: ["promised", "accepted"]
@@ -139,7 +138,7 @@ private struct NodeTable {
         "\(ballot)\(isNew ? String(glyphs.changed) : "")", max(x + 1, area.x + columns - 7), area.y, upTo: limit,
         stage.style(of: ballot).with(isNew ? .changed : .plain))
     }
-    let fields = fields(kind, width: area.width)
+    let fields = fields(kind)
     let step = fieldColumns(area.width, kind)
     for (index, name) in fields.enumerated() {
       guard let field = node.fields.first(where: { $0.name == name }) else { continue }
@@ -149,7 +148,7 @@ private struct NodeTable {
     switch kind {
     case .proposers: drawActivity(node, from: area.x + columns, in: area, on: &frame)
     case .learners: drawProgress(node, from: area.x + columns + step, in: area, on: &frame)
-    case .servers where area.width >= 66:
+    case .servers where !Stage.needsTwoLines(area.width):
       drawActivity(node, from: area.x + columns + fields.count * step, in: area, on: &frame)
     default: break
     }
@@ -161,7 +160,8 @@ private struct NodeTable {
     if let ballot = stage.ballot(startingWith: field.value), node.isUp { style = stage.style(of: ballot) }
     if field.name == "decided", !isEmpty { style = .good.bold }
     if field.isChanged { style = style.with(.changed) }
-    let end = frame.put(isEmpty ? "\(glyphs.dash)" : field.value, x, y, upTo: field.isChanged ? right - 1 : right, style)
+    let text = isEmpty ? "\(glyphs.dash)" : field.value
+    let end = frame.put(text, x, y, upTo: field.isChanged ? right - 1 : right, style)
     if field.isChanged { frame.put(glyphs.changed, end, y, upTo: right, .changed) }
   }
 
@@ -169,7 +169,8 @@ private struct NodeTable {
   private func drawActivity(_ node: NodeView, from x: Int, in area: Rect, on frame: inout Frame) {
     guard node.isUp else { return }
     let right = drawProgress(node, from: x + 12, in: area, on: &frame)
-    let isChanged = node.acted && node.fields.contains { $0.isChanged && $0.name != "promised" && $0.name != "accepted" }
+    let others = ["promised", "accepted", "decided", "learned"]
+    let isChanged = node.acted && node.fields.contains { $0.isChanged && !others.contains($0.name) }
     var text = node.activity
     if text == "idle", let wish = node.fields.first(where: { $0.name == "wants" }), wish.value != "nothing" {
       text = "idle, wants \(wish.value)"
@@ -183,16 +184,18 @@ private struct NodeTable {
   /// `votes ◐ 1/2 A1` at the right edge, as much of it as fits; answers where it begins.
   @discardableResult
   private func drawProgress(_ node: NodeView, from x: Int, in area: Rect, on frame: inout Frame) -> Int {
-    guard node.isUp, let progress = node.progress else { return area.right }
+    // Not too far from the words that it belongs to.
+    let right = min(area.right - 1, area.x + columns + 52)
+    guard node.isUp, let progress = node.progress else { return right + 1 }
     let isFull = progress.count >= progress.needed
     let short = "\(glyphs.fraction(progress.count, of: progress.needed)) \(progress.count)/\(progress.needed)"
     let style: Style = isFull ? .good : .plain
     // The activity comes first: words are added only where it keeps its room.
-    let room = area.right - 1 - x - max(0, min(24, Width.of(node.activity)) - 12)
+    let room = right - x - max(0, min(24, Width.of(node.activity)) - 12)
     let from = progress.from.joined(separator: " ")
     let texts = ["\(progress.what) \(short) \(from)", "\(short) \(from)", "\(progress.what) \(short)", short]
-    guard let text = texts.first(where: { Width.of($0) <= room - 1 }) ?? texts.last else { return area.right }
-    return frame.put(text, endingAt: area.right - 1, area.y, from: x, style)
+    guard let text = texts.first(where: { Width.of($0) <= room - 1 }) ?? texts.last else { return right + 1 }
+    return frame.put(text, endingAt: right, area.y, from: x, style)
   }
 }
 

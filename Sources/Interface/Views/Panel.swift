@@ -4,13 +4,14 @@ import Screen
 // Boxes that lie over the view.
 
 extension Frame {
-  /// A box in the middle, over the panels and not over the lamp and the footer where that is possible; what is inside.
-  mutating func panel(title: String, width wantedWidth: Int, height wantedHeight: Int) -> Rect {
+  /// A box over the view and not over the footer; answers what is inside. A low one leaves the panels to be looked at.
+  mutating func panel(title: String, width wantedWidth: Int, height wantedHeight: Int, isLow: Bool = false) -> Rect {
     let bounds = screen.bounds
     let width = min(bounds.width, wantedWidth + 4)
     let height = min(bounds.height - 1, wantedHeight + 2)
     let room = bounds.height - 1 - height
-    let area = Rect(x: (bounds.width - width) / 2, y: min(1, room) + max(0, room - 6) / 3, width: width, height: height)
+    let y = isLow ? room : min(1, room) + max(0, room - 6) / 3
+    let area = Rect(x: (bounds.width - width) / 2, y: y, width: width, height: height)
     screen.fill(area)
     mark(bounds, .layer)
     let inside = screen.box(area, title: title, style: .focus, glyphs: glyphs)
@@ -30,13 +31,13 @@ extension Interface {
   // MARK: Questions
 
   func drawQuestion(_ asking: Asking, on frame: inout Frame) {
-    let width = min(64, frame.screen.width - 6)
+    let width = min(74, frame.screen.width - 6)
     let question = wrapped(asking.question.text, width: width)
     let choices = asking.question.choices.map { wrapped($0.text, width: width - 6) }
     let answered = asking.answer != nil
     let because = answered ? wrapped(asking.question.because, width: width) : []
     let height = question.count + 1 + choices.reduce(0) { $0 + $1.count } + (answered ? because.count + 2 : 0)
-    let area = frame.panel(title: "A question", width: width, height: height)
+    let area = frame.panel(title: "A question", width: width, height: height, isLow: true)
     frame.hint(answered ? "any key goes on" : "a, b, … answers   Esc passes".inGlyphs(glyphs), below: area)
 
     var y = area.y
@@ -114,7 +115,10 @@ extension Interface {
       case .open(let name):
         ("Open \(name)?", "Steps of your own are not saved.", [("y", "open, and lose them"), ("Esc", "stay")])
       case .overwrite(let path):
-        ("Write over it?", "There is a file \(path).", [("y", "replace it"), ("r", "take another name"), ("Esc", "do not save")])
+        (
+          "Write over it?", "There is a file \(path).",
+          [("y", "replace it"), ("r", "take another name"), ("Esc", "do not save")]
+        )
       }
     let lines = wrapped(text, width: min(56, frame.screen.width - 6))
     let area = frame.panel(title: title, width: min(56, frame.screen.width - 6), height: lines.count + 1 + keys.count)

@@ -39,7 +39,8 @@ extension Interface {
     guard prompt.completions.isEmpty else { return drawCompletions(prompt, in: row, on: &frame) }
     let text =
       switch prompt.purpose {
-      case .command: prompt.line.isEmpty ? "a command, such as: cut A1 | A2 A3   Tab completes, Up recalls, Esc leaves" : ""
+      case .command where !prompt.line.isEmpty: ""
+      case .command: "a command, such as: cut A1 | A2 A3   Tab completes, Up recalls, Esc leaves"
       case .filter: "words: a kind, a ballot, a value, a node, or P1->A1   Enter keeps, Esc shows all"
       case .request: "Enter hands it over, Esc leaves"
       case .save: "Enter saves, Esc leaves"

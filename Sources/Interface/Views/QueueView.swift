@@ -16,7 +16,7 @@ extension Interface {
       if focus == .queue, !list.isEmpty { frame.screen.setCursor(x: list.x, y: list.y) }
       return
     }
-    let columns = QueueColumns(stage, shown, width: list.width)
+    let columns = QueueColumns(stage, shown, width: list.width, arrow: glyphs.arrow)
     for (offset, place) in shown.enumerated() {
       drawMessage(stage, stage.scene.messages[stage.queue[place]], columns, in: list.row(offset), on: &frame)
     }
@@ -47,14 +47,17 @@ extension Interface {
     let ballot = stage.style(of: message.label.ballot).with(style.role)
     frame.mark(row, .message(message.id))
 
+    let (label, route, due) = (row.x + columns.label, row.x + columns.route, row.x + columns.due)
+    let number = frame.put("\(message.id)", row.x + 1, row.y, upTo: label, style)
+    // The mark of a new message takes the gap behind the number, or else the column of the selection.
+    if message.isNew {
+      frame.put(glyphs.changed, columns.gap > 1 ? number : row.x, row.y, upTo: label, .changed)
+    }
     if isSelected { frame.put(glyphs.selected, row.x, row.y, upTo: row.right, .key) }
-    let number = frame.put("\(message.id)", row.x + 1, row.y, upTo: columns.label, style)
-    if message.isNew { frame.put(glyphs.changed, number, row.y, upTo: columns.label + row.x, .changed) }
-    frame.put(message.label.text, row.x + columns.label, row.y, upTo: row.x + columns.route - 1, isDull ? style : ballot)
-    frame.put(
-      "\(message.from)\(glyphs.arrow)\(message.to)", row.x + columns.route, row.y, upTo: row.x + columns.due - 1, style)
+    frame.put(message.label.text, label, row.y, upTo: route - 1, isDull ? style : ballot)
+    frame.put("\(message.from)\(glyphs.arrow)\(message.to)", route, row.y, upTo: due - 1, style)
     let (mark, markStyle) = mark(of: message, stage)
-    frame.put(mark, endingAt: row.right - 1, row.y, from: row.x + columns.due, markStyle)
+    frame.put(mark, due, row.y, upTo: row.right, markStyle)
     if isSelected { frame.select(row, isFocused: focus == .queue) }
   }
 
@@ -70,24 +73,26 @@ extension Interface {
 
 /// Where the columns of the queue begin, counted from its left edge; from the messages that are shown.
 private struct QueueColumns {
+  let gap: Int
   let label: Int
   let route: Int
   let due: Int
 
-  init(_ stage: Stage, _ shown: Range<Int>, width: Int) {
+  init(_ stage: Stage, _ shown: Range<Int>, width: Int, arrow: String) {
     var (number, route, text) = (2, 5, 8)
     for place in shown {
       let message = stage.scene.messages[stage.queue[place]]
       number = max(number, Width.of("\(message.id)"))
-      // An arrow takes two columns in ASCII.
-      route = max(route, Width.of(message.from) + Width.of(message.to) + 2)
+      route = max(route, Width.of(message.from) + Width.of(message.to) + Width.of(arrow))
       text = max(text, Width.of(message.label.text))
     }
-    let due = width - 5
-    let start = 1 + number + 2
-    self.due = due
+    gap = width >= 36 ? 2 : 1
+    route = min(route, max(5, width / 3))
+    let start = 1 + number + gap
+    let end = width - 5
     label = start
     // Beside the texts where they are short, so that the eye has no gap to cross; at the edge where they are long.
-    self.route = max(start + 6, min(start + text + 2, due - min(route, max(5, width / 3)) - 1))
+    self.route = max(start + 6, min(start + text + 2, end - route - 1))
+    due = min(end, self.route + route + 2)
   }
 }

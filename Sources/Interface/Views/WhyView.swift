@@ -8,7 +8,7 @@ import Screen
 private struct WhyLine {
   let text: String
   var style = Style.plain
-  /// A bar at its left marks what the scenario says, so that nobody takes it for the program's own words.
+  /// What the scenario says is marked, so that nobody takes it for the program's own words.
   var isNote = false
 }
 
@@ -29,21 +29,31 @@ extension Interface {
     let alarms = alarms(stage).flatMap { alarm in
       wrapped(alarm.text, width: width).prefix(2).map { WhyLine(text: $0, style: alarm.style) }
     }
-    let notes = stage.notes.flatMap { wrapped($0, width: width - 2) }.map { WhyLine(text: $0, isNote: true) }
+    let notes = stage.notes.flatMap { wrapped($0, width: width - Self.noteIndent) }.map {
+      WhyLine(text: $0, isNote: true)
+    }
     let words = explanation(stage, width: width)
 
     var lines = Array(alarms.prefix(max(1, area.height - 2)))
     let room = area.height - lines.count
     // The note may not crowd out the explanation, nor the other way round.
-    let forNotes = notes.count + words.count <= room ? notes.count : max(min(1, room), room - max(2, min(words.count, room / 2)))
-    lines += cut(notes, to: min(forNotes, notes.count), width: width - 2)
+    let forWords = max(2, min(words.count, room / 2))
+    let forNotes = notes.count + words.count <= room ? notes.count : max(min(1, room), room - forWords)
+    lines += cut(notes, to: min(forNotes, notes.count), width: width - Self.noteIndent)
     lines += cut(words, to: area.height - lines.count, width: width)
+    let firstNote = lines.firstIndex(where: \.isNote)
     for (index, line) in lines.enumerated() {
-      var x = area.x + 1
-      if line.isNote { x = frame.put("\(glyphs.vertical) ", x, area.y + index, upTo: area.right, .reference) }
-      frame.put(line.text, x, area.y + index, upTo: area.right, line.style)
+      let y = area.y + index
+      if line.isNote {
+        if index == firstNote { frame.put("Note", area.x + 1, y, upTo: area.right, .reference.bold) }
+        frame.put(glyphs.vertical, area.x + 6, y, upTo: area.right, .reference)
+      }
+      frame.put(line.text, area.x + 1 + (line.isNote ? Self.noteIndent : 0), y, upTo: area.right, line.style)
     }
   }
+
+  /// Columns for the mark before a note.
+  private static var noteIndent: Int { 7 }
 
   /// As many lines as there is room for; the last one says where the rest is.
   private func cut(_ lines: [WhyLine], to count: Int, width: Int) -> [WhyLine] {
@@ -52,7 +62,7 @@ extension Interface {
     let pointer = " \(glyphs.ellipsis) w: all"
     let last = kept[count - 1]
     var text = last.text
-    while !text.isEmpty, Width.of(text) + pointer.count > width { text.removeLast() }
+    while Width.of(text) + pointer.count > width, let blank = text.lastIndex(of: " ") { text = String(text[..<blank]) }
     kept[count - 1] = WhyLine(text: text + pointer, style: last.style, isNote: last.isNote)
     return kept
   }
@@ -79,8 +89,8 @@ extension Interface {
     }
     if let trap = stage.scene.trap {
       let holders = stage.scene.holders(of: trap)
-      alarms.append(
-        ("\(holders) of \(stage.scene.acceptors.count) hold \(trap), but not in one ballot: it is not chosen.", .warning))
+      let count = "\(holders) of \(stage.scene.acceptors.count)"
+      alarms.append(("\(count) hold \(trap), but not in one ballot: \(trap) is not chosen.", .warning))
     }
     for finding in stage.unmet {
       alarms.append(("\(glyphs.violated) The scenario expects \(finding.expected), but: \(finding.actual).", .bad))
