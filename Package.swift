@@ -21,6 +21,7 @@ let package = Package(
     .target(name: "Screen", swiftSettings: house),
     .target(
       name: "Interface", dependencies: ["Consensus", "Narration", "Scenarios", "Screen"], swiftSettings: house),
+    .target(name: "Synod", dependencies: ["Consensus", "Narration", "Scenarios", "Screen"], swiftSettings: house),
     .target(name: "PlainText", dependencies: ["Consensus", "Narration", "Scenarios"], swiftSettings: house),
     .target(name: "CTerminal", linkerSettings: [.linkedLibrary("ncursesw")]),
     .target(name: "Terminal", dependencies: ["CTerminal", "Screen"], swiftSettings: house),
@@ -46,6 +47,8 @@ let package = Package(
     .testTarget(
       name: "InterfaceTests", dependencies: ["Consensus", "Narration", "Scenarios", "Screen", "Interface"],
       swiftSettings: house),
+    .testTarget(
+      name: "SynodTests", dependencies: ["Consensus", "Narration", "Scenarios", "Synod"], swiftSettings: house),
     .testTarget(name: "EndToEndTests", dependencies: ["paxoscope"], swiftSettings: house),
   ]
 )
