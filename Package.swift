@@ -34,11 +34,17 @@ let package = Package(
       swiftSettings: house,
       plugins: ["EmbedScenarios"]),
 
+    .executableTarget(
+      name: "paxoscope-bench",
+      dependencies: ["Consensus", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: house),
+
     // The scenarios of `scenarios/` become part of the binary: a build step writes them into one Swift file.
     .executableTarget(name: "embed-scenarios", swiftSettings: house),
     .plugin(name: "EmbedScenarios", capability: .buildTool(), dependencies: ["embed-scenarios"]),
 
     .testTarget(name: "ConsensusTests", dependencies: ["Consensus"], swiftSettings: house),
+    .testTarget(name: "CheckingTests", dependencies: ["Consensus"], swiftSettings: house),
     .testTarget(name: "NarrationTests", dependencies: ["Consensus", "Narration"], swiftSettings: house),
     .testTarget(
       name: "ScenariosTests", dependencies: ["Consensus", "Narration", "Scenarios", "Screen"], swiftSettings: house),

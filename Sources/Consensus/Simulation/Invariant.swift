@@ -8,6 +8,15 @@ package struct Invariant: Sendable {
   package let cites: String
   /// A sentence that says how the history contradicts the statement, or nil where it does not.
   package let violation: @Sendable (Ledger, Cluster) -> String?
+
+  package init(
+    name: String, statement: String, cites: String, violation: @escaping @Sendable (Ledger, Cluster) -> String?
+  ) {
+    self.name = name
+    self.statement = statement
+    self.cites = cites
+    self.violation = violation
+  }
 }
 
 extension Invariant {

@@ -1,0 +1,94 @@
+/// The worlds of one level of a search, as rows one behind the other.
+///
+/// The rows that a block of the search has written are one segment, of exactly their size; a segment is freed as soon as
+/// all its worlds were expanded, so that two neighbouring levels are never both held in full.
+struct Frontier {
+  /// How many rows are taken at a time.
+  static let rowsInItem = 256
+
+  /// Rows that were written together, with a mark at every 256th of them, so that they can be taken in parts.
+  struct Segment {
+    let rows: UnsafeMutablePointer<UInt32>
+    let words: Int
+    let count: Int
+    /// The number of the first world.
+    let firstWorld: Int
+    private let marks: UnsafeMutablePointer<UInt32>
+
+    static var empty: Segment { Segment(words: 0, count: 0, firstWorld: 0) }
+
+    init(words: Int, count: Int, firstWorld: Int) {
+      rows = .allocate(capacity: words)
+      marks = .allocate(capacity: count / Frontier.rowsInItem + 1)
+      self.words = words
+      self.count = count
+      self.firstWorld = firstWorld
+    }
+
+    func deallocate() {
+      rows.deallocate()
+      marks.deallocate()
+    }
+
+    @inline(__always)
+    func mark(row: Int, at offset: Int) {
+      if row % Frontier.rowsInItem == 0 { marks[row / Frontier.rowsInItem] = UInt32(truncatingIfNeeded: offset) }
+    }
+
+    func offset(ofMarked row: Int) -> Int { Int(marks[row / Frontier.rowsInItem]) }
+  }
+
+  /// Up to 256 rows of one segment.
+  struct Rows {
+    let base: UnsafeMutablePointer<UInt32>
+    let start: Int
+    let count: Int
+    let firstWorld: Int
+  }
+
+  private var segments: [Segment] = []
+  private(set) var count = 0
+  private var words = 0
+  // Where `take` goes on.
+  private var segment = 0
+  private var row = 0
+  private var released = 0
+
+  var bytes: Int { words * MemoryLayout<UInt32>.stride }
+
+  mutating func append(_ segment: Segment) {
+    segments.append(segment)
+    count += segment.count
+    words += segment.words
+  }
+
+  /// The next rows, or nil when all were taken.
+  mutating func take() -> Rows? {
+    guard segment < segments.count else { return nil }
+    let source = segments[segment]
+    let rows = Rows(
+      base: source.rows, start: source.offset(ofMarked: row), count: min(Self.rowsInItem, source.count - row),
+      firstWorld: source.firstWorld + row)
+    row += rows.count
+    if row == source.count {
+      segment += 1
+      row = 0
+    }
+    return rows
+  }
+
+  /// Frees the segments of which all rows were taken; when that is all of them, the frontier is empty.
+  mutating func releaseTaken() {
+    while released < segment {
+      segments[released].deallocate()
+      words -= segments[released].words
+      count -= segments[released].count
+      released += 1
+    }
+    if released == segments.count { self = Frontier() }
+  }
+
+  func deallocate() {
+    for segment in segments[released...] { segment.deallocate() }
+  }
+}

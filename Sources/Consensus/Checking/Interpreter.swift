@@ -1,0 +1,239 @@
+/// What a state space asks about an algorithm, in numbers.
+///
+/// Each question is asked once; the search then looks the answer up. So the algorithm may be written for the reader, and
+/// the search need not be compiled anew for each algorithm.
+protocol Interpreter: AnyObject {
+  var nodeCount: Int { get }
+  var ruleCount: Int { get }
+  /// The messages in flight in the first world, sorted. Its nodes and its ledger have the number 0.
+  var initialMessages: [Int] { get }
+  /// The states that a node was seen in so far; their numbers are smaller.
+  func stateCount(of node: Int) -> Int
+  var messageCount: Int { get }
+  var ledgerCount: Int { get }
+  func receiver(ofMessage message: Int) -> Int
+  /// Whether the search ends in a world with this ledger.
+  func isEnd(ledger: Int) -> Bool
+
+  /// What a node does with a message, or nil where that cannot happen within the bounds.
+  func outcome(ofMessage message: Int, inState state: Int) -> Outcome?
+  /// What a node may do without a message.
+  func ownOutcomes(ofNode node: Int, inState state: Int) -> [Outcome]
+  func ledger(after announcement: Int, in ledger: Int) -> Int
+}
+
+/// What a node does in one of its states with one event.
+struct Outcome {
+  let action: Action
+  let node: Int
+  /// The state of the node afterwards.
+  let next: Int
+  /// What it tells the ledger: a number from 1 up, or 0 for nothing.
+  let announcement: Int
+  /// Messages, sorted, each as often as it is sent.
+  let sent: [Int]
+  /// The place of the rule in `Rule.allCases`, or nil where no rule was followed.
+  let rule: Int?
+  /// Neither the node changes nor is anything sent.
+  let isQuiet: Bool
+}
+
+/// Runs an algorithm on numbered states, messages and ledgers.
+final class AlgorithmInterpreter<A: Algorithm>: Interpreter {
+  /// All that makes two states of a node different for the future.
+  struct State: Hashable {
+    var node: A.Node
+    var disk: A.Disk?
+    var isDown: Bool
+  }
+
+  struct Envelope: Hashable {
+    let message: A.Message
+    let from: NodeID
+    let to: NodeID
+  }
+
+  private struct Announcement: Hashable {
+    let node: NodeID
+    let observations: [Observation]
+    let request: Value?
+  }
+
+  /// A ledger that contradicts an invariant.
+  struct Finding {
+    let invariant: Invariant
+    let sentence: String
+  }
+
+  let world: World<A>
+  let bounds: Bounds
+  private let invariants: [Invariant]
+  private var algorithm: A { world.algorithm }
+  private let rules: [A.Rule: Int]
+
+  private(set) var states: [Interner<State>]
+  private(set) var messages = Interner<Envelope>()
+  private var announcements = Interner<Announcement>()
+  private(set) var ledgers = Interner<Ledger>()
+  private(set) var findings: [Int: Finding] = [:]
+  /// The values that are chosen in some world that was reached.
+  private(set) var chosen: [Value] = []
+
+  init(_ world: World<A>, bounds: Bounds, invariants: [Invariant]) {
+    self.world = world
+    self.bounds = bounds
+    self.invariants = invariants
+    rules = Dictionary(uniqueKeysWithValues: zip(A.Rule.allCases, 0...))
+    states = world.nodes.map { _ in Interner() }
+    for id in world.cluster.nodes {
+      let index = Int(id.index)
+      let state = State(node: world.nodes[index], disk: world.disks[index], isDown: world.isDown(id))
+      _ = states[index].number(of: state)
+    }
+    _ = number(of: world.ledger)
+  }
+
+  /// The messages in flight in the first world, sorted, without those that can never arrive.
+  lazy var initialMessages: [Int] = world.inFlight.filter { canArrive(from: $0.from, to: $0.to) }
+    .map { messages.number(of: Envelope(message: $0.message, from: $0.from, to: $0.to)) }.sorted()
+
+  var nodeCount: Int { states.count }
+  var ruleCount: Int { rules.count }
+  func stateCount(of node: Int) -> Int { states[node].count }
+  var messageCount: Int { messages.count }
+  var ledgerCount: Int { ledgers.count }
+  func receiver(ofMessage message: Int) -> Int { Int(messages[message].to.index) }
+  func isEnd(ledger: Int) -> Bool { findings[ledger] != nil }
+}
+
+// MARK: - Asking the algorithm
+
+extension AlgorithmInterpreter {
+  func outcome(ofMessage message: Int, inState state: Int) -> Outcome? {
+    let envelope = messages[message]
+    let event = Event.receive(envelope.message, from: envelope.from)
+    return outcome(of: event, as: .deliver, at: envelope.to, inState: state)
+  }
+
+  func ownOutcomes(ofNode node: Int, inState state: Int) -> [Outcome] {
+    let id = NodeID(node)
+    var outcomes: [Outcome] = []
+    if let outcome = outcome(of: .timeout(round: nil), as: .timeout, at: id, inState: state) {
+      outcomes.append(outcome)
+    }
+    for (index, request) in bounds.allowedRequests.enumerated() where request.node == id {
+      if let outcome = outcome(of: .request(request.value), as: .request(index), at: id, inState: state) {
+        outcomes.append(outcome)
+      }
+    }
+    if bounds.crashes > 0 { outcomes += restarts(of: id, inState: state) }
+    return outcomes
+  }
+
+  private func outcome(of event: Event<A.Message>, as action: Action, at id: NodeID, inState number: Int) -> Outcome? {
+    let node = Int(id.index)
+    var state = states[node][number]
+    guard !state.isDown, algorithm.objection(to: event, at: id, state.node) == nil else { return nil }
+    var effects = Effects<A>()
+    let rule = algorithm.handle(event, at: id, &state.node, &effects)
+    guard !effects.observations.contains(where: isBeyondBounds) else { return nil }
+    if let disk = effects.disk { state.disk = disk }
+    let sent = effects.sent.filter { canArrive(from: id, to: $0.to) }
+      .map { messages.number(of: Envelope(message: $0.message, from: id, to: $0.to)) }.sorted()
+    let ruleNumber = rules[rule]
+    let next = states[node].number(of: state)
+    return Outcome(
+      action: action, node: node, next: next, announcement: announcement(of: effects.observations, event, at: id),
+      sent: sent, rule: ruleNumber, isQuiet: next == number && sent.isEmpty)
+  }
+
+  private func announcement(of observations: [Observation], _ event: Event<A.Message>, at id: NodeID) -> Int {
+    let judged = observations.filter(\.isJudged)
+    var request: Value?
+    if case .request(let value) = event { request = value }
+    if judged.isEmpty && request == nil { return 0 }
+    return announcements.number(of: Announcement(node: id, observations: judged, request: request)) + 1
+  }
+
+  private func isBeyondBounds(_ observation: Observation) -> Bool {
+    if case .open(let ballot) = observation { ballot.round > bounds.rounds } else { false }
+  }
+
+  /// A message that can never arrive is left out: it would only make worlds different that are not.
+  private func canArrive(from: NodeID, to: NodeID) -> Bool {
+    !world.links.isCut(from, to) && (bounds.crashes > 0 || !world.isDown(to))
+  }
+
+  private func restarts(of id: NodeID, inState number: Int) -> [Outcome] {
+    let node = Int(id.index)
+    let state = states[node][number]
+    var outcomes: [Outcome] = []
+    for (action, amnesia) in [(Action.restart, Amnesia.nothing), (.restartWithAmnesia, bounds.amnesia)] {
+      if action == .restartWithAmnesia && amnesia == .nothing { continue }
+      let disk = algorithm.disk(state.disk, forgetting: amnesia)
+      let next = states[node].number(of: State(node: algorithm.boot(id, from: disk), disk: disk, isDown: false))
+      if next == number || outcomes.contains(where: { $0.next == next }) { continue }
+      outcomes.append(
+        Outcome(action: action, node: node, next: next, announcement: 0, sent: [], rule: nil, isQuiet: false))
+    }
+    return outcomes
+  }
+}
+
+// MARK: - Judging ledgers
+
+extension AlgorithmInterpreter {
+  func ledger(after announcement: Int, in ledger: Int) -> Int {
+    let announcement = announcements[announcement - 1]
+    var after = ledgers[ledger]
+    for observation in announcement.observations { after.record(observation, by: announcement.node) }
+    if let request = announcement.request { after.propose(request) }
+    return number(of: after)
+  }
+
+  /// Judges a ledger the first time that it is seen.
+  private func number(of ledger: Ledger) -> Int {
+    let count = ledgers.count
+    let number = ledgers.number(of: ledger)
+    guard number == count else { return number }
+    for tally in ledger.choices(in: world.cluster) where !chosen.contains(tally.vote.value) {
+      chosen.append(tally.vote.value)
+    }
+    findings[number] = judge(ledger)
+    return number
+  }
+
+  /// The first invariant that a ledger contradicts.
+  func judge(_ ledger: Ledger) -> Finding? {
+    for invariant in invariants {
+      if let sentence = invariant.violation(ledger, world.cluster) {
+        return Finding(invariant: invariant, sentence: sentence)
+      }
+    }
+    return nil
+  }
+}
+
+extension Observation {
+  /// Whether the ledger takes it down.
+  fileprivate var isJudged: Bool {
+    switch self {
+    case .open, .refuse: false
+    case .promise, .raise, .vote, .decide: true
+    }
+  }
+}
+
+extension Algorithm {
+  /// What is left of a disk; unknown fields are no part of it.
+  func disk(_ disk: Disk?, forgetting amnesia: Amnesia) -> Disk? {
+    switch amnesia {
+    case .nothing: return disk
+    case .everything: return nil
+    case .fields(let fields):
+      guard var remains = disk else { return nil }
+      for field in fields where diskFields.contains(field) { forget(field, &remains) }
+      return remains
+    }
+  }
+}

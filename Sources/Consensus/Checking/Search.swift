@@ -1,0 +1,254 @@
+/// Runs a body for each number below a count, in any order, possibly at the same time, and returns when all have ended.
+///
+/// The kernel cannot start threads: whoever has some passes them in.
+package typealias Parallel = (_ count: Int, _ body: @Sendable (Int) -> Void) -> Void
+
+/// How much a search may use.
+package struct Limits: Sendable {
+  /// The most worlds to look at.
+  package var worlds: Int
+  /// The most memory to use, in bytes.
+  package var bytes: Int
+
+  package init(worlds: Int = Ancestry.maximum, bytes: Int = 4 << 30) {
+    self.worlds = min(worlds, Ancestry.maximum)
+    self.bytes = bytes
+  }
+}
+
+/// What a search has found so far.
+package struct Progress: Hashable, Sendable {
+  /// Worlds that are reachable.
+  package internal(set) var worlds = 1
+  /// Steps from them, also those that lead to a world that is known already.
+  package internal(set) var transitions = 0
+  /// Levels; the first world is level 1.
+  package internal(set) var depth = 1
+  /// The most memory that was used at one time, in bytes.
+  package internal(set) var peakBytes = 0
+}
+
+/// A breadth-first search: every world is found by a shortest run.
+///
+/// Worlds are taken from the frontier in blocks of some thousands. A block goes through phases, each of which can be
+/// shared among threads, because its parts write to different places:
+///
+/// 1. *expand*: the successors of all worlds are listed, as fingerprints. Worlds that need something not yet learnt wait.
+/// 2. *learn*, by one thread: those worlds are learnt from and expanded.
+/// 3. *insert*: each thread inserts the fingerprints of its own range of the table, in the order of the list, and marks
+///    the new ones.
+/// 4. *write*: the rows of the new worlds are written to the next frontier, each at its place.
+///
+/// Every place and number depends on the order of the list alone. So one thread and many find the same worlds in the same
+/// order, and the same counterexample. O(transitions) time; about 18 bytes a world, and the rows of two levels.
+final class Search<System: TransitionSystem>: @unchecked Sendable {
+  enum Ending: Hashable, Sendable {
+    /// There is nothing more to find.
+    case exhausted
+    /// A world at which the search ends, as the way to it: which successor was taken from each world.
+    case found(path: [Int])
+    /// The limit of worlds, of memory or of what a system can learn was reached.
+    case limited
+    case cancelled
+  }
+
+  private let system: System
+  private let limits: Limits
+  private let owners: Int
+  private let parallel: Parallel
+  private let visited = FingerprintSet()
+  private var ancestry = Ancestry()
+  private var frontier = Frontier()
+  private var next = Frontier()
+  private let items: UnsafeMutablePointer<SearchItem<System.Move>>
+  /// How many items the present block has.
+  private var itemCount = 0
+  /// The rows of the present block's new worlds.
+  private var segment = Frontier.Segment.empty
+  private(set) var progress = Progress()
+
+  /// How many events of each kind there were.
+  private(set) var counts: [Int]
+
+  private static var itemsInBlock: Int { 16 }
+
+  init(_ system: System, limits: Limits = Limits(), threads: Int = 1, parallel: Parallel? = nil) {
+    self.system = system
+    self.limits = limits
+    owners = parallel == nil ? 1 : max(1, min(threads, FingerprintSet.shardCount))
+    self.parallel = parallel ?? { count, body in for index in 0..<count { body(index) } }
+    items = .allocate(capacity: Self.itemsInBlock)
+    for index in 0..<Self.itemsInBlock {
+      (items + index).initialize(to: SearchItem(kinds: system.kinds, owners: owners))
+    }
+    counts = Array(repeating: 0, count: system.kinds)
+  }
+
+  deinit {
+    visited.deallocate()
+    ancestry.deallocate()
+    frontier.deallocate()
+    next.deallocate()
+    for index in 0..<Self.itemsInBlock { items[index].deallocate() }
+    items.deallocate()
+  }
+}
+
+// MARK: - Levels and blocks
+
+extension Search {
+  /// Searches until there is nothing more to find, an end is found or a limit is reached. To be called once. `pause` is
+  /// called after every block; when it returns false, the search ends.
+  func run(pause: (Progress) -> Bool = { _ in true }) -> Ending {
+    if begin() { return .found(path: []) }
+    while true {
+      while takeBlock() {
+        searchBlock()
+        measureMemory()
+        if let world = firstEnd { return .found(path: ancestry.path(to: world)) }
+        if progress.worlds >= limits.worlds || progress.peakBytes >= limits.bytes || system.isFull {
+          progress.worlds = min(progress.worlds, limits.worlds)
+          return .limited
+        }
+        guard pause(progress) else { return .cancelled }
+      }
+      swap(&frontier, &next)
+      guard frontier.count > 0 else { return .exhausted }
+      progress.depth += 1
+    }
+  }
+
+  /// Puts the first world into the frontier and tells whether the search ends there.
+  private func begin() -> Bool {
+    let row = system.initial
+    segment.deallocate()
+    segment = Frontier.Segment(words: row.count, count: 1, firstWorld: 0)
+    segment.rows.initialize(from: row, count: row.count)
+    segment.mark(row: 0, at: 0)
+    frontier.append(segment)
+    _ = visited.insert(system.fingerprint(of: segment.rows))
+    ancestry.reserve(1)
+    ancestry.set(0, parent: 0, ordinal: 0)
+    return system.isEnd(segment.rows)
+  }
+
+  /// Fills the items with the next rows of this level; false where there are none.
+  private func takeBlock() -> Bool {
+    itemCount = 0
+    while itemCount < Self.itemsInBlock, let rows = frontier.take() {
+      items[itemCount].begin(rows)
+      itemCount += 1
+    }
+    return itemCount > 0
+  }
+
+  private func searchBlock() {
+    parallel(itemCount) { self.expand($0) }
+    for index in 0..<itemCount { learn(index) }
+    parallel(owners) { self.insert(owner: $0) }
+    parallel(itemCount) { self.measure($0) }
+    allocateRows()
+    parallel(itemCount) { self.write($0) }
+    if segment.count > 0 { next.append(segment) } else { segment.deallocate() }
+    frontier.releaseTaken()
+  }
+
+  private func measureMemory() {
+    var bytes = visited.bytes + ancestry.bytes + frontier.bytes + next.bytes + system.bytes
+    for index in 0..<Self.itemsInBlock { bytes += items[index].bytes }
+    progress.peakBytes = max(progress.peakBytes, bytes)
+  }
+
+  /// The first of the block's new worlds that ends the search.
+  private var firstEnd: Int? {
+    for index in 0..<itemCount where items[index].end != nil { return items[index].end }
+    return nil
+  }
+}
+
+// MARK: - The phases of a block
+
+extension Search {
+  private func expand(_ index: Int) {
+    let item = items + index
+    let rows = item.pointee.rows
+    var offset = rows.start
+    for parent in 0..<rows.count {
+      let row = Row(rows.base + offset)
+      item.pointee.successors.begin(origin: offset, parent: parent)
+      if !system.expand(row, into: &item.pointee.successors) {
+        item.pointee.successors.takeBack()
+        item.pointee.postpone(offset: offset, parent: parent)
+      }
+      offset += system.width(of: row)
+    }
+  }
+
+  private func learn(_ index: Int) {
+    let item = items + index
+    for place in 0..<item.pointee.postponedCount {
+      let (offset, parent) = item.pointee.postponed(place)
+      let row = Row(item.pointee.rows.base + offset)
+      system.learn(row)
+      item.pointee.successors.begin(origin: offset, parent: parent)
+      if !system.expand(row, into: &item.pointee.successors) {
+        precondition(system.isFull, "what was learnt is known")
+        item.pointee.successors.takeBack()
+      }
+    }
+    item.pointee.successors.addCounts(to: &counts)
+    progress.transitions += item.pointee.successors.count
+    item.pointee.reserveMarks()
+  }
+
+  private func insert(owner: Int) {
+    for index in 0..<itemCount { items[index].insert(into: visited, as: owner) }
+  }
+
+  /// Counts the new worlds of an item, and the words that their rows take.
+  private func measure(_ index: Int) {
+    let item = items + index
+    var words = 0
+    var count = 0
+    item.pointee.forEachNew { successor in
+      words += system.width(after: successor.move, from: Row(item.pointee.rows.base + Int(successor.origin)))
+      count += 1
+    }
+    item.pointee.newWords = words
+    item.pointee.newCount = count
+  }
+
+  /// Gives every item the place where its new rows begin.
+  private func allocateRows() {
+    var words = 0
+    var count = 0
+    for index in 0..<itemCount {
+      items[index].firstWord = words
+      items[index].firstRow = count
+      words += items[index].newWords
+      count += items[index].newCount
+    }
+    segment = Frontier.Segment(words: words, count: count, firstWorld: progress.worlds)
+    progress.worlds += count
+    ancestry.reserve(progress.worlds)
+  }
+
+  private func write(_ index: Int) {
+    let item = items + index
+    let rows = item.pointee.rows
+    var offset = item.pointee.firstWord
+    var place = item.pointee.firstRow
+    let (segment, ancestry) = (segment, ancestry)
+    item.pointee.end = nil
+    item.pointee.forEachNew { successor in
+      let row = segment.rows + offset
+      system.write(successor.move, from: Row(rows.base + Int(successor.origin)), to: row)
+      segment.mark(row: place, at: offset)
+      let world = segment.firstWorld + place
+      ancestry.set(world, parent: rows.firstWorld + Int(successor.parent), ordinal: successor.ordinal)
+      if item.pointee.end == nil && system.isEnd(row) { item.pointee.end = world }
+      offset += system.width(of: row)
+      place += 1
+    }
+  }
+}
