@@ -62,9 +62,8 @@ extension Interface {
     guard let area = layout.queue, let stage else { return }
     let shown = window(
       top: stage.tops[.queue] ?? 0, selection: stage.selectedRow, count: stage.queue.count, height: area.height - 1)
-    let messages = stage.queue[shown].map { stage.scene.messages[$0].id }
     self.stage?.tops[.queue] = shown.lowerBound
-    self.stage?.keepPreviews(of: messages)
+    self.stage?.keepPreviews(of: shown)
   }
 
   private mutating func settleHistory(_ layout: Layout) {

@@ -158,7 +158,7 @@ extension Interface {
   }
 
   /// Types a command at `:`.
-  mutating func command(_ text: String) {
+  mutating func enter(_ text: String) {
     press(":")
     type(text)
     press("Enter")

@@ -32,7 +32,14 @@ struct Frame: Sendable {
   /// Writes from `x` on, before `right`, and answers where the text ends.
   @discardableResult
   mutating func put(_ text: String, _ x: Int, _ y: Int, upTo right: Int, _ style: Style = .plain) -> Int {
-    x + screen.put(text, x: x, y: y, style: style, width: right - x, ellipsis: glyphs.ellipsis)
+    x + screen.put(spelled(text), x: x, y: y, style: style, width: right - x, ellipsis: glyphs.ellipsis)
+  }
+
+  /// The text in the characters that the terminal has.
+  func spelled(_ text: String) -> String {
+    if glyphs != .ascii || text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
+    return sanitized(
+      text.replacing("§", with: "sec. ").replacing("…", with: "...").replacing("×", with: "x"), in: .ascii)
   }
 
   @discardableResult
@@ -44,6 +51,7 @@ struct Frame: Sendable {
   /// Writes before `right`, but nothing left of `left`: what does not fit is not drawn at all.
   @discardableResult
   mutating func put(_ text: String, endingAt right: Int, _ y: Int, from left: Int, _ style: Style = .plain) -> Int {
+    let text = spelled(text)
     let width = Width.of(text)
     guard width > 0, right - width >= left else { return right }
     screen.put(text, x: right - width, y: y, style: style)

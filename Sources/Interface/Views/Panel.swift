@@ -14,7 +14,7 @@ extension Frame {
     let area = Rect(x: (bounds.width - width) / 2, y: y, width: width, height: height)
     screen.fill(area)
     mark(bounds, .layer)
-    let inside = screen.box(area, title: title, style: .focus, glyphs: glyphs)
+    let inside = screen.box(area, title: spelled(title), style: .focus, glyphs: glyphs)
     screen.cursor = nil
     return inside.inset(x: 1)
   }
@@ -38,7 +38,7 @@ extension Interface {
     let because = answered ? wrapped(asking.question.because, width: width) : []
     let height = question.count + 1 + choices.reduce(0) { $0 + $1.count } + (answered ? because.count + 2 : 0)
     let area = frame.panel(title: "A question", width: width, height: height, isLow: true)
-    frame.hint(answered ? "any key goes on" : "a, b, … answers   Esc passes".inGlyphs(glyphs), below: area)
+    frame.hint(answered ? "any key goes on" : "a, b, … answers   Esc passes", below: area)
 
     var y = area.y
     for line in question {
@@ -168,12 +168,5 @@ extension Interface {
       frame.put(lines[index].text, area.x, area.y + offset, upTo: area.right, style)
     }
     frame.screen.setCursor(x: area.x, y: area.y)
-  }
-}
-
-extension String {
-  /// The few characters that sentences of the interface use, in the repertoire of the terminal.
-  func inGlyphs(_ glyphs: Glyphs) -> String {
-    glyphs == .ascii ? replacing("…", with: "...").replacing("×", with: "x") : self
   }
 }

@@ -28,7 +28,7 @@ extension Interface {
     var x = frame.put(
       "IN FLIGHT", row.x + 1, row.y, upTo: row.right, focus == .queue ? .focus.underlined : .heading)
     x = frame.put(count, x + 1, row.y, upTo: row.right)
-    if !stage.filter.isEmpty { x = frame.put("/\(stage.filter)", x + 1, row.y, upTo: row.right - 12, .match) }
+    if !stage.filter.isEmpty { x = frame.put("/\(stage.filter)", x + 1, row.y, upTo: row.right - 1, .match) }
     var right = row.right - 1
     if stage.scene.messages.contains(where: { $0.due > stage.scene.clock }) || stage.scene.clock > 0 {
       right = frame.put("tick \(stage.scene.clock)", endingAt: right, row.y, from: x + 1, .dim) - 1
@@ -40,9 +40,8 @@ extension Interface {
   private func drawMessage(
     _ stage: Stage, _ message: MessageView, _ columns: QueueColumns, in row: Rect, on frame: inout Frame
   ) {
-    let preview = stage.preview(of: message.id)
     let isSelected = message.id == stage.message
-    let isDull = !preview.isEffective || message.isHeld
+    let isDull = message.isHeld || !stage.isEffective(message)
     let style: Style = isDull ? .dim : message.isNew ? .changed : .plain
     let ballot = stage.style(of: message.label.ballot).with(style.role)
     frame.mark(row, .message(message.id))

@@ -21,7 +21,7 @@ extension Interface {
   private func drawTooSmall(_ size: Size, on frame: inout Frame) {
     let needed = Layout.minimum
     let text = "paxoscope needs \(needed.width)×\(needed.height); this is \(size.width)×\(size.height)."
-    let lines = wrapped(glyphs == .ascii ? text.replacing("×", with: "x") : text, width: size.width)
+    let lines = wrapped(text, width: size.width)
     for (index, line) in lines.prefix(size.height).enumerated() {
       frame.put(line, 0, index, upTo: size.width)
     }

@@ -1,0 +1,107 @@
+import Consensus
+import Narration
+import Screen
+
+// Which messages are shown, which one is selected, and what each would do.
+
+extension Stage {
+  /// The message that the step ahead delivers, loses or delays.
+  var upcoming: MessageID? {
+    guard let ahead, let command = session.command(to: ahead) else { return nil }
+    switch command {
+    case .deliver(let messages), .drop(let messages), .duplicate(let messages), .delay(let messages, by: _),
+      .hold(let messages), .release(let messages):
+      return (try? session.resolve(messages))?.first
+    default: return nil
+    }
+  }
+
+  /// Due first, then the oldest; neither held nor without a way.
+  var nextDue: MessageID? {
+    var best: MessageView?
+    for message in scene.messages where !message.isHeld && message.obstacle == nil {
+      if best.map({ message.due < $0.due }) ?? true { best = message }
+    }
+    return best?.id
+  }
+}
+
+extension Stage {
+  mutating func show(only filter: String) {
+    let place = selectedRow
+    self.filter = filter
+    fillQueue()
+    if selectedRow == nil { select(row: place ?? 0) }
+  }
+
+  mutating func fillQueue() {
+    let messages = scene.messages
+    let words = filter.lowercased().split(separator: " ").map(String.init)
+    queue = messages.indices.filter { index in words.allSatisfy { messages[index].matches($0) } }
+    let isSorted = zip(queue, queue.dropFirst()).allSatisfy { messages[$0].due <= messages[$1].due }
+    if !isSorted { queue.sort { (messages[$0].due, $0) < (messages[$1].due, $1) } }
+  }
+
+  var selectedRow: Int? {
+    guard let message else { return nil }
+    return queue.firstIndex { scene.messages[$0].id == message }
+  }
+
+  var selectedMessage: MessageView? { selectedRow.map { scene.messages[queue[$0]] } }
+  var selectedNode: NodeView? { scene.nodes.indices.contains(node) ? scene.nodes[node] : nil }
+
+  mutating func select(row: Int) {
+    message = queue.isEmpty ? nil : scene.messages[queue[row.clamped(to: 0...queue.count - 1)]].id
+  }
+
+  mutating func select(_ message: MessageID) { self.message = message }
+
+  func preview(of message: MessageID) -> Preview {
+    if let preview, preview.message == message { return preview.preview }
+    return Preview(session.preview(message))
+  }
+
+  /// Whether a message can be delivered, and would change something.
+  func isEffective(_ message: MessageView) -> Bool {
+    if message.obstacle != nil { return false }
+    return verdicts[message.id]?.isEffective ?? Preview(session.preview(message.id)).isEffective
+  }
+
+  /// Keeps what the selected message would do, and whether the shown ones would do anything.
+  mutating func keepPreviews(of shown: Range<Int>) {
+    if let message, preview?.message != message { preview = (message, Preview(session.preview(message))) }
+    for place in shown {
+      let message = scene.messages[queue[place]]
+      guard message.obstacle == nil, verdicts[message.id] == nil else { continue }
+      verdicts[message.id] = Verdict(receiver: message.to, isEffective: isEffective(message))
+    }
+  }
+
+  /// After one step, only the node that acted may answer differently.
+  func verdictsThatStay(after left: Scene) -> [MessageID: Verdict] {
+    let acted = Set((left.nodes + scene.nodes).filter(\.acted).map(\.name))
+    return verdicts.filter { !acted.contains($0.value.receiver) }
+  }
+
+  mutating func forgetVerdicts(of left: Scene, isOneStep: Bool) {
+    preview = nil
+    verdicts = isOneStep ? verdictsThatStay(after: left) : [:]
+  }
+}
+
+extension MessageView {
+  /// Whether a word of the filter fits: part of a kind, value or remark; a ballot, a number, a node.
+  fileprivate func matches(_ word: String) -> Bool {
+    label.kind.contains(word) || label.ballot?.description == word || from.lowercased() == word
+      || to.lowercased() == word || "\(id)" == word || label.value?.lowercased().contains(word) ?? false
+      || label.remark?.lowercased().contains(word) ?? false || matches(route: word)
+  }
+
+  /// `p1->a1`, `->a1`, `p1->`
+  private func matches(route: String) -> Bool {
+    guard let arrow = route.firstRange(of: "->") ?? route.firstRange(of: "→") else { return false }
+    let sender = route[..<arrow.lowerBound]
+    let receiver = route[arrow.upperBound...]
+    return (sender.isEmpty || sender == from.lowercased()) && (receiver.isEmpty || receiver == to.lowercased())
+  }
+}

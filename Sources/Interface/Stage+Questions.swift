@@ -1,0 +1,44 @@
+import Consensus
+import Narration
+import Scenarios
+
+// What the script asks and tells at the present moment.
+
+extension Stage {
+  /// The questions of the script at this moment, in their order.
+  var questions: [Asking] {
+    var asked: [Asking] = []
+    for remark in remarks {
+      guard case .question(let question) = remark else { continue }
+      asked.append(Asking(question: question, place: .init(moment: scene.moment, index: asked.count)))
+    }
+    return asked
+  }
+
+  /// The first question here that was neither answered nor passed over.
+  var openQuestion: Asking? { questions.first { answers[$0.place] == nil } }
+
+  /// How many answers were right, and how many were given.
+  var score: (right: Int, given: Int) {
+    var score = (right: 0, given: 0)
+    for (place, answer) in answers {
+      guard case .chose(let choice) = answer, let question = question(at: place) else { continue }
+      score.given += 1
+      if question.isRight(choice) { score.right += 1 }
+    }
+    return score
+  }
+
+  private func question(at place: Asking.Place) -> Question? {
+    let questions = lesson.remarks(at: place.moment).compactMap { remark -> Question? in
+      if case .question(let question) = remark { question } else { nil }
+    }
+    return questions.indices.contains(place.index) ? questions[place.index] : nil
+  }
+
+  var notes: [String] {
+    remarks.compactMap { remark in
+      if case .note(let text) = remark { text } else { nil }
+    }
+  }
+}
