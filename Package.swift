@@ -28,7 +28,7 @@ let package = Package(
     .executableTarget(
       name: "paxoscope",
       dependencies: [
-        "Consensus", "Narration", "Scenarios", "Screen", "Interface", "PlainText", "Terminal",
+        "Consensus", "Narration", "Scenarios", "Screen", "Interface", "PlainText", "Synod", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house,
@@ -53,6 +53,7 @@ let package = Package(
     .testTarget(
       name: "InterfaceTests", dependencies: ["Consensus", "Narration", "Scenarios", "Screen", "Interface"],
       swiftSettings: house),
+    .testTarget(name: "PlainTextTests", dependencies: ["Narration", "PlainText", "Scenarios"], swiftSettings: house),
     .testTarget(
       name: "SynodTests", dependencies: ["Consensus", "Narration", "Scenarios", "Synod"], swiftSettings: house),
     .testTarget(name: "EndToEndTests", dependencies: ["paxoscope"], swiftSettings: house),

@@ -105,9 +105,10 @@ package struct MessageLabel: Hashable, Sendable {
     self.remark = remark
   }
 
-  /// `accept 1.1 red`
+  /// `accept 1.1 red`; a promise that reports no vote is a bare `promise 1.1`.
   package var text: String {
-    [kind, ballot?.description, slot.map { "@\($0)" }, value ?? remark].compactMap { $0 }.joined(separator: " ")
+    let content = value == "nothing" ? remark : value ?? remark
+    return [kind, ballot?.description, slot.map { "@\($0)" }, content].compactMap { $0 }.joined(separator: " ")
   }
 }
 

@@ -38,12 +38,14 @@ struct Open: ParsableCommand {
     if text && file == "-" {
       throw ValidationError("With --text, commands come from standard input, so the scenario cannot come from there too.")
     }
-    if origin.from != nil && file == nil { throw ValidationError("--from needs a FILE.") }
+    if (origin.from != nil || origin.save != nil) && file == nil {
+      throw ValidationError("--from and --save need a FILE.")
+    }
   }
 
   func run() throws {
     try reporting {
-      let lesson = try file.map { file throws(Failure) in try origin.lesson(file) }
+      let lesson = try file.map { file throws(Failure) in try origin.read(file).lesson }
       if let lesson, text {
         var mode = TextMode(lesson, at: at)
         mode.run()

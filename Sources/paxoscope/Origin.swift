@@ -1,7 +1,8 @@
 import ArgumentParser
 import Scenarios
+import Synod
 
-/// The options that say in which language a file is written.
+/// The options that say in which language a file is written, and where to put it in ours.
 struct Origin: ParsableArguments {
   enum Format: String, ExpressibleByArgument, CaseIterable {
     /// A script for the simulator of a university's assignment on the synod protocol.
@@ -11,11 +12,41 @@ struct Origin: ParsableArguments {
   @Option(help: ArgumentHelp("Read another language: synod (scripts of a course's synod simulator).", valueName: "format"))
   var from: Format?
 
-  /// The scenario in a file, played to its end or for a number of steps.
-  func lesson(_ file: String, steps: Int = .max) throws(Failure) -> Lesson {
+  @Option(help: ArgumentHelp("Write the scenario to a file, in the scenario language.", valueName: "file"))
+  var save: String?
+
+  /// A file that was read: played to its end or for a number of steps, and saved where that was asked for.
+  func read(_ file: String, steps: Int = .max) throws(Failure) -> (lesson: Lesson, transcript: [String]?) {
+    let source = try Source(file)
     switch from {
-    case nil: return try Source(file).play(steps: steps)
-    case .synod: return try Source(file).play(steps: steps)
+    case nil:
+      let lesson = try source.play(steps: steps)
+      if let save { try write(lesson.scenario, to: save) }
+      return (lesson, nil)
+    case .synod:
+      let run = try source.synod()
+      if let save { try write(run.scenario, to: save) }
+      guard steps < run.lesson.steps else { return (run.lesson, run.transcript) }
+      // What is saved is what is played: the converted text.
+      let converted = Source(name: source.name, bytes: Array(Printer.text(run.scenario).utf8))
+      return (try converted.play(steps: steps), run.transcript)
+    }
+  }
+
+  private func write(_ scenario: Scenario, to path: String) throws(Failure) {
+    if case .failed(let reason) = Files.write(Printer.text(scenario), to: path, overwriting: true) {
+      throw Failure(.unreadable, "\(path): cannot be written: \(reason)")
+    }
+  }
+}
+
+extension Source {
+  /// The script in another language, played on our engine.
+  func synod() throws(Failure) -> SynodRun {
+    do throws(InvalidScript) {
+      return try SynodRun(try SynodScript.parse(bytes), name: name)
+    } catch {
+      throw Failure(.invalidScenario, error.rendered(file: name))
     }
   }
 }

@@ -12,6 +12,11 @@ struct Replay: ParsableCommand {
   @Argument(help: "Scenario files, names of shipped scenarios, or - for standard input.")
   var files: [String]
 
+  @OptionGroup var origin: Origin
+
+  @Option(help: ArgumentHelp("Print what a course's simulator prints for a script: synod.", valueName: "format"))
+  var transcript: Origin.Format?
+
   @Flag(help: "Print one JSON object for each file (paxoscope-replay/1).")
   var json = false
 
@@ -23,6 +28,10 @@ struct Replay: ParsableCommand {
 
   func validate() throws {
     if let at, at < 0 { throw ValidationError("--at takes a number of steps, 0 or more.") }
+    if transcript != nil && origin.from != transcript {
+      throw ValidationError("--transcript synod needs --from synod: only such a script has such a transcript.")
+    }
+    if origin.save != nil && files.count > 1 { throw ValidationError("--save takes one FILE at a time.") }
   }
 
   func run() throws {
@@ -41,7 +50,11 @@ struct Replay: ParsableCommand {
   }
 
   private func replay(_ file: String) throws -> Failure.Status {
-    var lesson = try Source(file).play(steps: at ?? .max)
+    var (lesson, printed) = try origin.read(file, steps: at ?? .max)
+    if transcript != nil {
+      printed?.forEach { printOut($0) }
+      return .good
+    }
     lesson.session.jump(to: lesson.script[lesson.steps])
     let failed = lesson.expectations.filter(\.isUnmet)
     if json {

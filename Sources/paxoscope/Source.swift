@@ -15,10 +15,18 @@ struct Source {
       bytes = try Files.read(word)
       name = word == "-" ? "standard input" : word
     } catch {
-      guard let shipped = try Shipped.find(word) else { throw error }
+      guard let shipped = try Shipped.find(word) else {
+        let hint = word.contains("/") || word.contains(".") ? "" : " `paxoscope list` names what ships."
+        throw Failure(error.status, error.message + "." + hint)
+      }
       name = shipped.name
       bytes = Array(shipped.text.utf8)
     }
+  }
+
+  init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
   }
 
   init(shipped: (name: String, text: String)) {

@@ -49,7 +49,7 @@ struct CommandLineTests {
     let result = try Program.run("replay", "--quiet", file)
     #expect(result.status == 1)
     #expect(result.output.isEmpty)
-    #expect(result.error == "\(file):25: expected: chosen red; but: chosen nothing\n")
+    #expect(result.error == "\(file):24: expected: chosen red; but: chosen nothing\n")
   }
 
   @Test("Wrong use ends with status 64, a file that is no scenario with 65, one that cannot be read with 66")
@@ -79,7 +79,7 @@ struct CommandLineTests {
   func impossible() throws {
     let result = try Program.run("replay", "-", input: duel + "\ndeliver accept 9.9\n")
     #expect(result.status == 65)
-    #expect(result.error.contains("standard input:25:1: "))
+    #expect(result.error.contains("standard input:24:1: "))
     #expect(result.error.contains("No message matches `accept 9.9`"))
   }
 
@@ -168,6 +168,36 @@ struct CommandLineTests {
     for shell in ["bash", "zsh", "fish"] {
       #expect(try Program.run("--generate-completion-script", shell).output.contains("paxoscope"))
     }
+  }
+
+  @Test("A synod script is replayed, printed as the course prints it, and converted")
+  func synod() throws {
+    let script = """
+      initialize 3 nodes
+      at 10 send prepare request from 2
+      at 11 deliver prepare request message to 1 from time 10
+      at 12 deliver prepare response message to 2 from time 11
+
+      """
+    let folder = try Folder()
+    let file = try folder.file("script.txt", script)
+    let transcript = try Program.run("replay", "--from", "synod", "--transcript", "synod", file)
+    #expect(transcript.status == 0)
+    #expect(
+      transcript.output == """
+        --> initialized 3 nodes
+        --> sent prepare requests to all nodes from 2 with sequence 5002
+        --> prepare request from 2 sequence 5002 accepted by 1 with no value
+        --> positive prepare response from 1 sequence 5002 recorded by 2 with no value
+
+        """)
+    let saved = folder / "converted.scenario"
+    let direct = try object(try Program.run("replay", "--from", "synod", "--json", "--save", saved, file).output)
+    let converted = try object(try Program.run("replay", "--json", saved).output)
+    #expect(direct["steps"] as? Int == 3)
+    #expect(direct["nodes"] as? NSArray == converted["nodes"] as? NSArray)
+    #expect(try Program.run("replay", "--transcript", "synod", saved).status == 64)
+    #expect(try Program.run("replay", "--from", "synod", "-", input: "initialise 3 nodes\n").status == 65)
   }
 
   @Test("Without a terminal, open says so and offers --text")

@@ -2,8 +2,6 @@ import Foundation
 
 /// A terminal of its own, driven with keys and read as text: tmux with its own socket and no configuration.
 final class Tmux {
-  struct Failure: Error, CustomStringConvertible { let description: String }
-
   private let socket = "paxoscope-" + UUID().uuidString.prefix(8)
   private let folder: Folder
 
@@ -63,23 +61,16 @@ final class Tmux {
       last = try screen
       if try isSo(last) { return last }
     }
-    throw Failure(description: "waited in vain \(purpose); the screen is:\n\(last)")
+    throw Program.Failure(description: "waited in vain \(purpose); the screen is:\n\(last)")
   }
 
   @discardableResult
   private func tmux(_ arguments: [String]) throws -> String {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["tmux", "-L", String(socket)] + arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(["TMUX": "", "LC_ALL": "C.UTF-8"]) { _, new in new }
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Failure(description: "tmux \(arguments.joined(separator: " ")): \(text)")
+    let result = try Program.run(
+      ["tmux", "-L", String(socket)] + arguments, environment: ["TMUX": "", "LC_ALL": "C.UTF-8"])
+    let text = result.output
+    guard result.status == 0 else {
+      throw Program.Failure(description: "tmux \(arguments.joined(separator: " ")): \(text)\(result.error)")
     }
     return text
   }

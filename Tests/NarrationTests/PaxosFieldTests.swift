@@ -83,7 +83,7 @@ import Testing
     #expect(
       labels.map(\.text) == [
         "prepare 1.1", "accept 1.1 red", "accepted 1.1 red", "prepare 1.2", "promise 1.2 1.1:red",
-        "promise 1.2 nothing", "refusal 1.1 promised 1.2",
+        "promise 1.2", "refusal 1.1 promised 1.2",
       ])
     #expect(labels.allSatisfy { $0.slot == nil && Paxos.kinds.contains($0.kind) })
   }
