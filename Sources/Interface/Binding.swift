@@ -50,11 +50,11 @@ extension Binding {
   private static let run: [Binding] = [
     Binding(
       name: "step", keys: [.character(" ")], title: "go on",
-      help: "One step along the script, or what was undone; at the end, deliver what is due first.", action: .step,
+      help: "One step: along the script, or else the next message.", action: .step,
       group: .run, priority: 0, disabled: { $0.stepObstacle }),
     Binding(
       name: "undo", keys: [.character("u")], title: "undo",
-      help: "Go back one step. Nothing is lost: what was undone can be redone.", action: .undo, group: .run,
+      help: "Go back one step; redo takes it again.", action: .undo, group: .run,
       priority: 60, disabled: { $0.beginningObstacle }),
     Binding(
       name: "redo", keys: [.character("U"), .control("r")], title: "redo", help: "Take the undone step again.",
@@ -67,15 +67,15 @@ extension Binding {
       action: .later, group: .run, disabled: { $0.endObstacle }),
     Binding(
       name: "previous-branch", keys: [.character("{")], title: "other branch",
-      help: "Take the branch before this one at the nearest fork of the history.", action: .previousBranch, group: .run,
+      help: "Take the previous branch at the nearest fork.", action: .previousBranch, group: .run,
       disabled: { $0.branchObstacle }),
     Binding(
       name: "next-branch", keys: [.character("}")], title: "branch",
-      help: "Take the branch after this one at the nearest fork of the history.", action: .nextBranch, group: .run,
+      help: "Take the next branch at the nearest fork of the history.", action: .nextBranch, group: .run,
       priority: 72, disabled: { $0.branchObstacle }),
     Binding(
       name: "answer", keys: [.character("a")], title: "answer",
-      help: "Answer the question that the scenario asks at this moment, once more if you like.", action: .answer,
+      help: "Answer the question that is asked at this moment.", action: .answer,
       group: .run, disabled: { $0.questionObstacle }),
   ]
 
@@ -88,14 +88,14 @@ extension Binding {
       action: .deliver, group: .messages, priority: 10, disabled: { $0.deliveryObstacle }),
     Binding(
       name: "next", keys: [.character("n")], title: "next",
-      help: "Deliver the message that is due first, then the oldest; after a digit, so many of them.", action: .next,
+      help: "Deliver what is due first; after a digit, so many messages.", action: .next,
       group: .messages, priority: 12, disabled: { $0.nextObstacle }),
     Binding(
       name: "drop", keys: [.character("x")], title: "drop", help: "Lose the selected message for ever.", action: .drop,
       group: .messages, priority: 20, disabled: { $0.messageObstacle }),
     Binding(
       name: "delay", keys: [.character("d")], title: "delay",
-      help: "Make the selected message due one tick later; after a digit, so many ticks.", action: .delay,
+      help: "Delay the selected message by a tick; after a digit, by more.", action: .delay,
       group: .messages, priority: 22, disabled: { $0.messageObstacle }),
     Binding(
       name: "hold", keys: [.character("D")], title: "hold", help: "Hold the selected message, or release it.",
@@ -106,14 +106,14 @@ extension Binding {
       priority: 24, disabled: { $0.messageObstacle }),
     Binding(
       name: "filter", keys: [.character("/")], title: "filter",
-      help: "Show only messages with these words: a kind, a ballot, a value, a node, or P1->A1.", action: .filter,
+      help: "Show only messages with these words: kind, ballot, node.", action: .filter,
       group: .messages, priority: 80),
   ]
 
   private static let nodes: [Binding] = [
     Binding(
       name: "timeout", keys: [.character("t")], title: "timeout",
-      help: "The timer of the selected node rings: a proposer opens its next ballot.", action: .timeout, group: .nodes,
+      help: "The selected node's timer rings: a proposer opens a ballot.", action: .timeout, group: .nodes,
       priority: 26, disabled: { $0.timerObstacle }),
     Binding(
       name: "request", keys: [.character("r")], title: "request",
@@ -121,15 +121,15 @@ extension Binding {
       disabled: { $0.requestObstacle }),
     Binding(
       name: "crash", keys: [.character("K")], title: "crash",
-      help: "Crash the selected node: it loses all that is not on disk, and receives nothing.", action: .crash,
+      help: "Crash the selected node; it keeps only what is on disk.", action: .crash,
       group: .nodes, priority: 40, disabled: { $0.crashObstacle }),
     Binding(
       name: "restart", keys: [.character("R")], title: "restart",
-      help: "Restart the selected node, with its disk or without parts of it.", action: .restart, group: .nodes,
+      help: "Restart the selected node, with its disk or without.", action: .restart, group: .nodes,
       priority: 39, disabled: { $0.restartObstacle }),
     Binding(
       name: "cut", keys: [.character("C")], title: "cut",
-      help: "Cut links: opens the command line with the selected node against all others.", action: .cut, group: .nodes,
+      help: "Cut links; offers the selected node against all others.", action: .cut, group: .nodes,
       priority: 52, disabled: { $0.nodeObstacle }),
     Binding(
       name: "heal", keys: [.character("H")], title: "heal", help: "Mend all links that are cut.", action: .heal,
@@ -140,14 +140,14 @@ extension Binding {
     [
       Binding(
         name: "why", keys: [.character("w")], title: "why",
-        help: "Read all about the last step: the note, what happened, why, and the paper.", action: .why, group: .look,
+        help: "Read all about the last step and what the scenario says.", action: .why, group: .look,
         priority: 54),
       Binding(
         name: "details", keys: [.character("+")], title: "details",
         help: "Read all about the selected message or node.", action: .details, group: .look, priority: 82),
       Binding(
         name: "view", keys: [.character("v")], title: "view",
-        help: "Show something else beside the messages: nodes, the table of ballots, the history.", action: .nextView,
+        help: "Show the nodes, the table of ballots, or the history.", action: .nextView,
         group: .look, priority: 58),
     ]
     + ViewKind.allCases.map { view in
@@ -172,7 +172,7 @@ extension Binding {
   private static let program: [Binding] = [
     Binding(
       name: "command", keys: [.character(":")], title: "command",
-      help: "Type a command of the scenario language, such as `cut A1 | A2 A3`; Tab completes.", action: .command,
+      help: "Type a command such as `cut A1 | A2 A3`; Tab completes.", action: .command,
       group: .program, priority: 30),
     Binding(
       name: "save", keys: [.character("s")], title: "save", help: "Save this run as a scenario file.", action: .save,
@@ -185,7 +185,7 @@ extension Binding {
       group: .program),
     Binding(
       name: "mouse", keys: [.character("M")], title: "mouse",
-      help: "Give the mouse back to the terminal, to select text, or take it again.", action: .mouse, group: .program),
+      help: "Leave the mouse to the terminal, or take it again.", action: .mouse, group: .program),
     Binding(
       name: "repaint", keys: [.control("l")], title: "repaint", help: "Draw the screen anew.", action: .repaint,
       group: .program),
@@ -193,7 +193,7 @@ extension Binding {
       name: "suspend", keys: [.control("z")], title: "suspend", help: "Go back to the shell; `fg` comes back.",
       action: .suspend, group: .program),
     Binding(
-      name: "help", keys: [.character("?")], title: "help", help: "All keys; type to search, Enter to run one.",
+      name: "help", keys: [.character("?")], title: "help", help: "All keys; type to search, Enter runs one.",
       action: .help, group: .program),
     Binding(
       name: "back", keys: [.escape], title: "back", help: "Go back one level; never leaves the program.", action: .back,

@@ -29,6 +29,8 @@ struct Asking: Hashable, Sendable {
   var selection = 0
   /// The choice that was made.
   var answer: Int?
+  /// A step led here, and waits for the answer.
+  var isOnTheWay = false
 
   /// Which question of which moment.
   struct Place: Hashable, Sendable {

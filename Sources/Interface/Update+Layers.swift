@@ -11,6 +11,7 @@ extension Interface {
     case .control("z"): return [.suspend]
     default: break
     }
+    if key == .character("?"), case .question? = layers.last { return openHelp() }
     switch layers.last {
     case .help(let chooser): return pressInHelp(key, chooser)
     case .menu(let chooser): return pressInMenuLayer(key, chooser)
@@ -21,6 +22,11 @@ extension Interface {
     case .confirmation(let confirmation): return press(key, on: confirmation)
     case nil: break
     }
+    return []
+  }
+
+  private mutating func openHelp() -> [Effect] {
+    layers.append(.help(Chooser()))
     return []
   }
 
@@ -151,8 +157,8 @@ extension Interface {
 
   /// Behind the answer: any key goes on with the step for which the question was opened; Esc only closes.
   mutating func goOn(after key: Key) {
-    layers.removeLast()
-    if key != .escape, key != .character("q") { step() }
+    guard case .question(let asking) = layers.popLast() else { return }
+    if asking.isOnTheWay, key != .escape, key != .character("q") { step() }
   }
 }
 
@@ -231,9 +237,12 @@ extension Interface {
     }
   }
 
-  /// What the footer would offer, then everything else in the order of the groups.
+  /// What the footer offers first.
+  var helpHere: [Binding] { stage == nil ? [] : Array(footerBindings.prefix(6)) }
+
+  /// What makes sense now, then everything else in the order of the groups.
   private var orderedHelp: [Binding] {
-    let here = footerBindings.prefix(6).map { $0 }
+    let here = helpHere
     let rest = Binding.Group.allCases.flatMap { group in
       Binding.all.filter { binding in binding.group == group && !here.contains { $0.name == binding.name } }
     }

@@ -23,7 +23,8 @@ extension Interface {
   /// One step along the script or what was undone; a question that stands here comes first.
   mutating func step() {
     for _ in 0..<max(1, count ?? 1) {
-      if let question = stage?.openQuestion {
+      if var question = stage?.openQuestion {
+        question.isOnTheWay = true
         layers.append(.question(question))
         return
       }

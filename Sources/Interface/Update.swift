@@ -42,6 +42,7 @@ extension Interface {
 
   /// Brings what is only a consequence up to date: where lists begin, and the words for what is visible.
   mutating func settle() {
+    settleList()
     guard stage != nil else { return }
     let layout = layout(size)
     if !layout.panes.contains(focus) { focus = layout.panes.contains(.queue) ? .queue : layout.panes.first ?? .queue }
@@ -55,6 +56,20 @@ extension Interface {
       let height = area.height - (stage.cut == nil ? 0 : 1)
       let shown = window(top: stage.tops[.nodes] ?? 0, selection: selected, count: rows.count, height: height)
       self.stage?.tops[.nodes] = shown.lowerBound
+    }
+  }
+
+  /// Drawing tells where the list on top begins, so that there is one place that knows its height.
+  private mutating func settleList() {
+    switch layers.last {
+    case .help(var chooser):
+      chooser.top = frame(size).listTop ?? 0
+      replaceTop(with: .help(chooser))
+    case .menu(var chooser):
+      chooser.top = frame(size).listTop ?? 0
+      replaceTop(with: .menu(chooser))
+    case nil where stage == nil: chooser.top = frame(size).listTop ?? 0
+    default: break
     }
   }
 
@@ -94,7 +109,7 @@ extension Interface {
     guard let binding = binding(for: key) else {
       count = nil
       say("\(key.name) does nothing here. ? lists all keys.")
-      return []
+      return [.bell]
     }
     return run(binding)
   }
@@ -103,7 +118,7 @@ extension Interface {
     defer { count = nil }
     if let reason = binding.disabled(self) {
       say(reason, .bad)
-      return []
+      return [.bell]
     }
     return perform(binding.action)
   }

@@ -193,8 +193,9 @@ struct BindingTests {
     }
   }
 
-  @Test func everyRowHasKeysAndASentence() {
+  @Test func everyRowHasKeysAndASentenceThatFits() {
     for binding in Binding.all {
+      #expect(binding.help.count <= 62, "\(binding.name)")
       #expect(!binding.keys.isEmpty && binding.help.hasSuffix("."), "\(binding.name)")
     }
   }

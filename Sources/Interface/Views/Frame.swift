@@ -5,6 +5,8 @@ import Screen
 struct Frame: Sendable {
   var screen: Screen
   let glyphs: Glyphs
+  /// The first row shown of the list on top, if there is one.
+  var listTop: Int?
   private var targets: [(area: Rect, target: Target)] = []
 
   init(_ size: Size, glyphs: Glyphs) {

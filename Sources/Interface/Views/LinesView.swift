@@ -89,6 +89,7 @@ extension Interface {
 
   /// The keys that make sense now, the likeliest first, and always `?`.
   func drawFooter(in row: Rect, on frame: inout Frame) {
+    if case .prompt(let prompt) = layers.last { return drawKeys(of: prompt, in: row, on: &frame) }
     let help = "? help"
     let right = row.right - 1 - help.count
     if right < row.x { return }
@@ -102,6 +103,27 @@ extension Interface {
       if x + width + 2 > right { break }
       draw(key: name, title, at: x, row.y, binding.action, on: &frame)
       x += width + 2
+    }
+  }
+
+  /// While one types, letters are no keys.
+  private func drawKeys(of prompt: Prompt, in row: Rect, on frame: inout Frame) {
+    let what =
+      switch prompt.purpose {
+      case .command: "does it"
+      case .filter: "keeps the filter"
+      case .request: "hands it over"
+      case .save: "saves"
+      case .open: "opens"
+      }
+    var keys = [(glyphs.enter, what)]
+    if prompt.purpose != .save, prompt.purpose != .open { keys.append(("Tab", "completes")) }
+    if prompt.purpose == .command { keys.append(("Up", "recalls")) }
+    keys.append(("Esc", prompt.purpose == .filter ? "shows all" : "leaves"))
+    var x = row.x + 1
+    for (key, words) in keys {
+      x = frame.put(key, x, row.y, upTo: row.right, .key)
+      x = 2 + frame.put(words, x + 1, row.y, upTo: row.right)
     }
   }
 

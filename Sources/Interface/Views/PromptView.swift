@@ -40,10 +40,10 @@ extension Interface {
     let text =
       switch prompt.purpose {
       case .command where !prompt.line.isEmpty: ""
-      case .command: "a command, such as: cut A1 | A2 A3   Tab completes, Up recalls, Esc leaves"
-      case .filter: "words: a kind, a ballot, a value, a node, or P1->A1   Enter keeps, Esc shows all"
-      case .request: "Enter hands it over, Esc leaves"
-      case .save: "Enter saves, Esc leaves"
+      case .command: "a command of the scenario language, such as: cut A1 | A2 A3"
+      case .filter: "words: a kind, a ballot, a value, a node, or P1->A1"
+      case .request: ""
+      case .save: "a file; nothing is written over without a question"
       case .open: "a file, or the name of a scenario"
       }
     frame.put(notice?.text ?? text, row.x + 1, row.y, upTo: row.right, .dim)

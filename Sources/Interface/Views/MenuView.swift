@@ -1,7 +1,7 @@
 import Narration
 import Screen
 
-// Lists that can be searched: the menu of scenarios and the help.
+// The menu of scenarios: the first thing that a newcomer sees, and what `o` opens.
 
 extension Interface {
   /// What a newcomer sees first.
@@ -27,6 +27,7 @@ extension Interface {
     // Each entry takes one line; what it is about stands below the list, for the selected one.
     let about = area.takeBottom(area.height >= 9 ? 4 : area.height >= 5 ? 2 : 0)
     let shown = window(top: chooser.top, selection: chooser.selection, count: rows.count, height: area.height)
+    frame.listTop = shown.lowerBound
     frame.put(glyphs.hidden(shown, of: rows.count), endingAt: searchRow.right - 1, searchRow.y, from: searchRow.x, .dim)
     let names = rows.map { Width.of($0.name) }.max() ?? 0
     for (offset, index) in shown.enumerated() {
@@ -80,7 +81,7 @@ extension Interface {
     }
   }
 
-  private func drawSearch(_ chooser: Chooser, _ invitation: String, in row: Rect, on frame: inout Frame) {
+  func drawSearch(_ chooser: Chooser, _ invitation: String, in row: Rect, on frame: inout Frame) {
     let isSearching = chooser.isTyping || !chooser.search.isEmpty
     let x = frame.put("/", row.x + 1, row.y, upTo: row.right, isSearching ? .key : .dim)
     if isSearching {
@@ -95,41 +96,5 @@ extension Interface {
     let area = frame.panel(title: "Open a scenario", width: min(76, frame.screen.width - 4), height: height)
     frame.hint("Enter opens   Esc closes", below: area)
     drawMenu(chooser, in: area, isAlone: false, on: &frame)
-  }
-
-  /// All keys. The first ones are those that make sense now.
-  func drawHelp(_ chooser: Chooser, on frame: inout Frame) {
-    let rows = helpRows(chooser)
-    let width = min(92, frame.screen.width - 4)
-    var area = frame.panel(title: "Keys", width: width, height: frame.screen.height - 3)
-    frame.hint("Enter runs it   Esc closes", below: area)
-    let search = area.takeTop(1)
-    drawSearch(chooser, "type to search; what makes sense now comes first", in: search, on: &frame)
-    let about = area.takeBottom(area.height >= 8 ? 3 : 0)
-    let shown = window(top: chooser.top, selection: chooser.selection, count: rows.count, height: area.height)
-    frame.put(glyphs.hidden(shown, of: rows.count), endingAt: search.right, search.y, from: search.x + 24, .dim)
-    if rows.isEmpty { frame.put("no key does that", area.x + 3, area.y, upTo: area.right, .dim) }
-    for (offset, index) in shown.enumerated() {
-      let row = area.row(offset)
-      let binding = rows[index]
-      let isDisabled = stage == nil || binding.disabled(self) != nil
-      frame.mark(row, .choice(index))
-      if index == chooser.selection { frame.put(glyphs.selected, row.x, row.y, upTo: row.right, .key) }
-      frame.put(binding.keyNames, row.x + 2, row.y, upTo: row.x + 13, isDisabled ? .disabled : .key)
-      frame.put(binding.help, row.x + 14, row.y, upTo: row.right, isDisabled ? .disabled : .plain)
-      if index == chooser.selection { frame.select(row, isFocused: true) }
-    }
-    guard rows.indices.contains(chooser.selection), about.height > 1 else { return }
-    drawAbout(rows[chooser.selection], in: about, on: &frame)
-  }
-
-  /// The whole sentence about the selected key, and why it can do nothing now.
-  private func drawAbout(_ binding: Binding, in area: Rect, on frame: inout Frame) {
-    frame.screen.rule(x: area.x, y: area.y, width: area.width, glyphs: glyphs)
-    let reason = stage == nil ? nil : binding.disabled(self)
-    let text = reason.map { "Not now: \($0)" } ?? ":\(binding.name) \(glyphs.dash) \(binding.help)"
-    for (index, line) in wrapped(text, width: area.width).prefix(area.height - 1).enumerated() {
-      frame.put(line, area.x, area.y + 1 + index, upTo: area.right, reason == nil ? .plain : .warning)
-    }
   }
 }
