@@ -47,7 +47,6 @@ struct Prompt: Hashable, Sendable {
     /// The value that a node is to propose.
     case request(node: String)
     case save
-    case open
   }
 
   let purpose: Purpose

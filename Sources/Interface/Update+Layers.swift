@@ -127,7 +127,8 @@ extension Interface {
       return
     case .up, .character("k"): asking.selection = max(0, asking.selection - 1)
     case .down, .character("j"): asking.selection = min(asking.question.choices.count - 1, asking.selection + 1)
-    case .enter, .character(" "): return answer(asking, asking.selection)
+    // Not Space: who steps with it has not read the question yet.
+    case .enter: return answer(asking, asking.selection)
     case .character(let character):
       if let choice = Self.choice(of: character) { return answer(asking, choice) }
     default: break

@@ -43,9 +43,6 @@ extension Interface {
     case .save:
       layers.removeLast()
       return text.isEmpty ? [] : [save(to: text, overwriting: false)]
-    case .open:
-      layers.removeLast()
-      return text.isEmpty ? [] : openNamed(text)
     }
   }
 
@@ -153,7 +150,7 @@ extension Interface {
       let last = prompt.line.text.split(separator: " ", omittingEmptySubsequences: false).last ?? ""
       let words = (stage?.session.vocabulary.kinds ?? []) + (stage?.scene.nodes.map(\.name) ?? [])
       return words.filter { $0.hasPrefix(last) }
-    case .save, .open: return []
+    case .save: return []
     }
   }
 

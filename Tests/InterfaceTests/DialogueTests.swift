@@ -10,7 +10,9 @@ struct DialogueTests {
   @Test func aQuestionComesBeforeTheStepAndCounts() throws {
     var interface = try Fixture.open(Fixture.lesson, at: 5)
     interface.press("Space")
+    interface.press("Space", "Space")
     #expect(interface.stage?.scene.depth == 5)
+    #expect(interface.stage?.answers.isEmpty == true, "who steps on has not read the question yet")
     interface.press("1")
     #expect(interface.text().contains("That is right."))
     #expect(interface.text().contains("1 of 1 right"))

@@ -114,10 +114,9 @@ extension Interface {
       case .filter: "keeps the filter"
       case .request: "hands it over"
       case .save: "saves"
-      case .open: "opens"
       }
     var keys = [(glyphs.enter, what)]
-    if prompt.purpose != .save, prompt.purpose != .open { keys.append(("Tab", "completes")) }
+    if prompt.purpose != .save { keys.append(("Tab", "completes")) }
     if prompt.purpose == .command { keys.append(("Up", "recalls")) }
     keys.append(("Esc", prompt.purpose == .filter ? "shows all" : "leaves"))
     var x = row.x + 1

@@ -29,19 +29,32 @@ extension Interface {
     let shown = window(top: chooser.top, selection: chooser.selection, count: rows.count, height: area.height)
     frame.listTop = shown.lowerBound
     frame.put(glyphs.hidden(shown, of: rows.count), endingAt: searchRow.right - 1, searchRow.y, from: searchRow.x, .dim)
-    let names = rows.map { Width.of($0.name) }.max() ?? 0
     for (offset, index) in shown.enumerated() {
       let row = area.row(offset)
       frame.mark(row, .choice(index))
-      if index == chooser.selection { frame.put(glyphs.selected, row.x + 1, row.y, upTo: row.right, .key) }
-      let right = frame.put(rows[index].name, endingAt: row.right - 1, row.y, from: row.right - 1 - names, .dim)
-      frame.put(rows[index].title, row.x + 3, row.y, upTo: min(right, row.right - names - 2), .plain)
+      draw(rows[index], isSelected: index == chooser.selection, in: row, on: &frame)
       if index == chooser.selection { frame.select(row, isFocused: layers.isEmpty || !isAlone) }
     }
-    let lines = wrapped(rows[chooser.selection.clamped(to: 0...rows.count - 1)].about, width: about.width - 6)
-    if about.height > 1 { frame.screen.rule(x: about.x, y: about.y, width: about.width, glyphs: glyphs) }
-    for (index, line) in lines.prefix(max(0, about.height - 1)).enumerated() {
-      frame.put(line, about.x + 3, about.y + 1 + index, upTo: about.right - 1)
+    drawAbout(rows[chooser.selection.clamped(to: 0...rows.count - 1)], in: about, on: &frame)
+  }
+
+  private func draw(_ entry: MenuEntry, isSelected: Bool, in row: Rect, on frame: inout Frame) {
+    if isSelected { frame.put(glyphs.selected, row.x + 1, row.y, upTo: row.right, .key) }
+    // On a narrow terminal the title says more than the name.
+    let name = row.width < 60 ? "" : entry.name
+    let right = frame.put(name, endingAt: row.right - 1, row.y, from: row.x + row.width / 2, .dim)
+    frame.put(entry.title, row.x + 3, row.y, upTo: right - 1)
+  }
+
+  private func drawAbout(_ entry: MenuEntry, in area: Rect, on frame: inout Frame) {
+    guard area.height > 1 else { return }
+    frame.screen.rule(x: area.x, y: area.y, width: area.width, glyphs: glyphs)
+    let lines = wrapped(entry.about, width: area.width - 6)
+    for index in 0..<min(lines.count, area.height - 1) {
+      // The last line that fits takes all the rest and is cut where it ends.
+      let isLast = index == area.height - 2
+      let line = isLast ? lines[index...].joined(separator: " ") : lines[index]
+      frame.put(line, area.x + 3, area.y + 1 + index, upTo: area.right - 1)
     }
   }
 

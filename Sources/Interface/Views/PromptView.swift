@@ -11,7 +11,6 @@ extension Interface {
       case .filter: "/"
       case .request(let node): "The value that a client hands to \(node): "
       case .save: "Save as: "
-      case .open: "Open: "
       }
     let row = area.row(0)
     let start = frame.put(label, row.x + 1, row.y, upTo: row.right, .key)
@@ -44,7 +43,6 @@ extension Interface {
       case .filter: "words: a kind, a ballot, a value, a node, or P1->A1"
       case .request: ""
       case .save: "a file; nothing is written over without a question"
-      case .open: "a file, or the name of a scenario"
       }
     frame.put(notice?.text ?? text, row.x + 1, row.y, upTo: row.right, .dim)
   }
