@@ -38,7 +38,7 @@ struct KeyTests {
     let (interface, scene) = try after("4", "d")
     let message = try #require(scene.messages.first { $0.id.number == 7 })
     #expect(message.due == scene.clock + 4)
-    #expect(interface.text().contains("m7   accept 1.1 red       P1→A1 +4"))
+    #expect(interface.text().contains("P1→A1 +4"))
   }
 
   @Test func largeDHoldsAndReleases() throws {

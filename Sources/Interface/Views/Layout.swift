@@ -102,7 +102,7 @@ struct Layout: Hashable, Sendable {
     }
   }
 
-  private static func queueWidth(_ width: Int) -> Int { width < 72 ? 30 : max(38, width * 2 / 5) }
+  private static func queueWidth(_ width: Int) -> Int { width < 72 ? 31 : max(38, width * 2 / 5) }
 
   /// Nodes and messages above, ballots and history below.
   private mutating func layOutBands(_ area: Rect, _ nodeRows: (Int) -> Int) {

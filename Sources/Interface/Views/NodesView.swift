@@ -122,7 +122,7 @@ private struct NodeTable {
 
   private func fieldColumns(_ width: Int, _ kind: NodeGroup.Kind) -> Int {
     let room = width - columns
-    return kind == .servers ? (room / 3).clamped(to: 5...11) : (room / 2).clamped(to: 6...14)
+    return kind == .servers ? (room / 3).clamped(to: 5...11) : (room / 2).clamped(to: 9...14)
   }
 
   private func drawNode(_ node: NodeView, _ kind: NodeGroup.Kind, in area: Rect, on frame: inout Frame) {
@@ -168,7 +168,7 @@ private struct NodeTable {
   /// What a proposer is doing, and how far it is.
   private func drawActivity(_ node: NodeView, from x: Int, in area: Rect, on frame: inout Frame) {
     guard node.isUp else { return }
-    let right = drawProgress(node, from: x + 12, in: area, on: &frame)
+    let right = drawProgress(node, from: x + 10, in: area, on: &frame)
     let others = ["promised", "accepted", "decided", "learned"]
     let isChanged = node.acted && node.fields.contains { $0.isChanged && !others.contains($0.name) }
     var text = node.activity
@@ -185,7 +185,7 @@ private struct NodeTable {
   @discardableResult
   private func drawProgress(_ node: NodeView, from x: Int, in area: Rect, on frame: inout Frame) -> Int {
     // Not too far from the words that it belongs to.
-    let right = min(area.right - 1, area.x + columns + 52)
+    let right = min(area.right - 1, x + 34)
     guard node.isUp, let progress = node.progress else { return right + 1 }
     let isFull = progress.count >= progress.needed
     let short = "\(glyphs.fraction(progress.count, of: progress.needed)) \(progress.count)/\(progress.needed)"

@@ -78,7 +78,8 @@ private struct QueueColumns {
   let due: Int
 
   init(_ stage: Stage, _ shown: Range<Int>, width: Int, arrow: String) {
-    var (number, route, text) = (2, 5, 8)
+    // The usual lengths at least, so that columns do not move with every message.
+    var (number, route, text) = (3, 5, (width - 19).clamped(to: 8...24))
     for place in shown {
       let message = stage.scene.messages[stage.queue[place]]
       number = max(number, Width.of("\(message.id)"))
@@ -90,7 +91,7 @@ private struct QueueColumns {
     let start = 1 + number + gap
     let end = width - 5
     label = start
-    // Beside the texts where they are short, so that the eye has no gap to cross; at the edge where they are long.
+    // Beside the texts, so that the eye has no gap to cross; not beyond the edge, where texts are cut.
     self.route = max(start + 6, min(start + text + 2, end - route - 1))
     due = min(end, self.route + route + 2)
   }
