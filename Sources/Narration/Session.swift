@@ -45,6 +45,13 @@ package protocol Session: Sendable {
   func resolve(_ messages: Messages) throws(Refusal) -> [MessageID]
   /// Whether a fact is so at the present moment.
   func check(_ fact: Fact) -> Finding
+
+  // What can still happen.
+  /// Searches all that can happen from the present moment within bounds. `pause` is called every few thousand worlds with
+  /// what is known so far; when it returns false, the search ends.
+  func explore(_ limits: ExplorationLimits, pause: (Progress) -> Bool) throws(Refusal) -> Exploration
+  /// This session with some steps taken from the present moment; throws where one is impossible.
+  func following(_ steps: [Step]) throws(Refusal) -> any Session
 }
 
 /// A step, as a scenario would write it, and what it did.

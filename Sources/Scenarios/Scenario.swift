@@ -53,7 +53,7 @@ package struct Question: Hashable, Sendable {
 
 /// A scenario and where its parts stand in the file that it was read from.
 package struct Parsed: Sendable {
-  package let scenario: Scenario
+  package var scenario: Scenario
   /// For each item the line that it begins on, counted from 1.
   package let lines: [Int]
   let source: SourceText

@@ -49,6 +49,9 @@ func printError(_ text: String) {
   write(sanitized(text, keepingLines: true) + "\n", to: STDERR_FILENO)
 }
 
+/// Writes a text of our own to standard error as it is, control sequences included.
+func writeError(_ text: String) { write(text, to: STDERR_FILENO) }
+
 /// Writes text to standard output. A reader that has gone away ends the program quietly, as for other filters.
 func printOut(_ text: String, terminator: String = "\n") {
   write(text + terminator, to: STDOUT_FILENO)

@@ -43,9 +43,11 @@ struct Source {
     }
   }
 
-  /// The scenario, played for a number of steps.
-  func play(steps: Int = .max) throws(Failure) -> Lesson {
-    let parsed = try parse()
+  /// The scenario, played for a number of steps, with some rules replaced besides those that its header names.
+  func play(steps: Int = .max, mutations: [String] = []) throws(Failure) -> Lesson {
+    var parsed = try parse()
+    try Self.check(mutations, of: parsed.scenario.setup.algorithm)
+    parsed.scenario.setup.mutations += mutations.filter { !parsed.scenario.setup.mutations.contains($0) }
     do throws(Lesson.Interruption) {
       return try Lesson(playing: parsed, name: name, steps: steps)
     } catch {
@@ -53,6 +55,16 @@ struct Source {
         line: error.line, "this cannot be done here: \(error.refusal.reason)", remedy: error.refusal.remedy)
       throw Failure(.invalidScenario, diagnostic.render(file: name))
     }
+  }
+}
+
+extension Source {
+  private static func check(_ mutations: [String], of algorithm: String) throws(Failure) {
+    let known = Catalog.vocabulary(for: algorithm)?.mutations.map(\.name) ?? []
+    guard let unknown = mutations.first(where: { !known.contains($0) }) else { return }
+    throw Failure(
+      .wrongUse,
+      "\(algorithm) has no mutation \(unknown). `paxoscope list --mutations \(algorithm)` says what each of them changes.")
   }
 }
 

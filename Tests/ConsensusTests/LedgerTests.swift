@@ -144,10 +144,10 @@ extension PaxosRuns {
   }
 
   @Test func aVoteBelowAPromiseIsABrokenPromise() {
-    let broken = ledger([(first, .promise(Ballot(2, 1))), vote(first, 1, 1, "red")])
+    let broken = ledger([(first, .bind(Ballot(2, 1))), vote(first, 1, 1, "red")])
     #expect(violated(broken) == ["promises-kept"])
     #expect(Invariant.promisesKept.violation(broken, cluster()) == "A1 had promised 2.1 and then voted in 1.1.")
-    let again = ledger([(first, .promise(Ballot(2, 1))), (first, .promise(Ballot(1, 1)))])
+    let again = ledger([(first, .bind(Ballot(2, 1))), (first, .bind(Ballot(1, 1)))])
     #expect(Invariant.promisesKept.violation(again, cluster()) == "A1 had promised 2.1 and then promised 1.1.")
   }
 

@@ -214,16 +214,6 @@ extension AlgorithmInterpreter {
   }
 }
 
-extension Observation {
-  /// Whether the ledger takes it down.
-  fileprivate var isJudged: Bool {
-    switch self {
-    case .open, .refuse: false
-    case .promise, .raise, .vote, .decide: true
-    }
-  }
-}
-
 extension Algorithm {
   /// What is left of a disk; unknown fields are no part of it.
   func disk(_ disk: Disk?, forgetting amnesia: Amnesia) -> Disk? {

@@ -7,7 +7,7 @@ package struct Chronicle: Hashable, Sendable {
     package internal(set) var promised: NodeSet = []
     package internal(set) var voted: NodeSet = []
     package internal(set) var refused: NodeSet = []
-    /// The value that was last voted for in this ballot. More than one would violate an invariant.
+    /// The value that votes are asked for in this ballot.
     package internal(set) var value: Value?
   }
 
@@ -24,7 +24,8 @@ package struct Chronicle: Hashable, Sendable {
         $0.voted.insert(node)
         $0.value = vote.value
       }
-    case .raise, .decide: break
+    case .ask(let slot, let vote): update(slot, vote.ballot) { $0.value = vote.value }
+    case .bind, .decide: break
     }
   }
 

@@ -6,15 +6,20 @@ package struct Invariant: Sendable {
   package let statement: String
   /// Where the statement comes from.
   package let cites: String
+  /// Whether it is what the algorithm is for. The others are how it gets there: a mutation may break one of those and
+  /// harm nobody, so a check does not end with it.
+  package let isPurpose: Bool
   /// A sentence that says how the history contradicts the statement, or nil where it does not.
   package let violation: @Sendable (Ledger, Cluster) -> String?
 
   package init(
-    name: String, statement: String, cites: String, violation: @escaping @Sendable (Ledger, Cluster) -> String?
+    name: String, statement: String, cites: String, isPurpose: Bool = true,
+    violation: @escaping @Sendable (Ledger, Cluster) -> String?
   ) {
     self.name = name
     self.statement = statement
     self.cites = cites
+    self.isPurpose = isPurpose
     self.violation = violation
   }
 }
@@ -79,8 +84,9 @@ extension Invariant {
   /// An acceptor keeps its word.
   package static let promisesKept = Invariant(
     name: "promises-kept",
-    statement: "An acceptor never promises or votes below a ballot that it has promised.",
-    cites: "Paxos Made Simple §2.2, P1a"
+    statement: "What an acceptor has promised never goes down, and it never votes below it.",
+    cites: "Paxos Made Simple §2.2, P1a",
+    isPurpose: false
   ) { ledger, cluster in
     ledger.brokenPromises.first.map {
       "\(cluster.name(of: $0.acceptor)) had promised \($0.promised) and then "

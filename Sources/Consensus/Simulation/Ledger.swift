@@ -1,17 +1,30 @@
-/// What an algorithm tells the judges that it does.
+/// What an algorithm tells the judges, and those who watch, that it does.
 package enum Observation: Hashable, Sendable {
-  /// This proposer opens a ballot.
-  case open(Ballot)
-  /// This acceptor does not grant a request in this ballot.
-  case refuse(Ballot)
-  /// This acceptor will not promise or vote below the ballot from now on.
-  case promise(Ballot)
-  /// A vote has raised what this acceptor will not go below; it has promised nothing to anybody.
-  case raise(Ballot)
+  // For the judges.
+  /// From now on this acceptor will not vote below the ballot: what it remembers as promised.
+  case bind(Ballot)
   /// This acceptor votes. Single-decree algorithms use slot 1.
   case vote(slot: Int, Vote)
   /// This node believes from now on that the value is chosen.
   case decide(slot: Int, Value)
+
+  // For those who watch.
+  /// This proposer opens a ballot.
+  case open(Ballot)
+  /// This acceptor grants a request to prepare a ballot.
+  case promise(Ballot)
+  /// This acceptor does not grant a request in this ballot.
+  case refuse(Ballot)
+  /// This proposer asks for votes.
+  case ask(slot: Int, Vote)
+
+  /// Whether the ledger takes it down.
+  var isJudged: Bool {
+    switch self {
+    case .bind, .vote, .decide: true
+    case .open, .promise, .refuse, .ask: false
+    }
+  }
 }
 
 /// The history of votes, promises and decisions, written by the nodes' announcements and read by no node.
@@ -25,6 +38,10 @@ package struct Ledger: Hashable, Sendable {
     package let slot: Int
     package let vote: Vote
     package fileprivate(set) var voters: NodeSet
+
+    func without(_ acceptors: NodeSet) -> Tally {
+      Tally(slot: slot, vote: vote, voters: voters.subtracting(acceptors))
+    }
   }
 
   package struct Decision: Hashable, Sendable {
@@ -40,6 +57,11 @@ package struct Ledger: Hashable, Sendable {
     /// The lower ballot that it then promised or voted in.
     package let broken: Ballot
     package let byVoting: Bool
+
+    /// The same, without the acceptor's name.
+    var anonymous: BrokenPromise {
+      BrokenPromise(acceptor: NodeID(0), promised: promised, broken: broken, byVoting: byVoting)
+    }
   }
 
   /// Sorted by slot, ballot and value.
@@ -70,8 +92,8 @@ package struct Ledger: Hashable, Sendable {
 
   package mutating func record(_ observation: Observation, by node: NodeID) {
     switch observation {
-    case .open, .refuse: break  // Nothing to judge: for the chronicle.
-    case .promise(let ballot), .raise(let ballot): recordPromise(ballot, by: node)
+    case .open, .promise, .refuse, .ask: break
+    case .bind(let ballot): recordPromise(ballot, by: node)
     case .vote(let slot, let vote): recordVote(vote, slot: slot, by: node)
     case .decide(let slot, let value):
       let decision = Decision(slot: slot, node: node, value: value)

@@ -18,6 +18,7 @@ extension Paxos {
     rules.promise(ballot, &node.acceptor)
     effects.write(persistent(node))
     effects.announce(.promise(ballot))
+    announceBinding(node.acceptor, &effects)
     effects.send(.promise(ballot, accepted: lastVote), to: proposer)
     return .promises
   }
@@ -30,16 +31,19 @@ extension Paxos {
       refuse(vote.ballot, of: .two, to: proposer, node, &effects)
       return .refusesToVote
     }
-    let promisedBefore = node.acceptor.promised
     rules.vote(vote, &node.acceptor)
     effects.write(persistent(node))
     effects.announce(.vote(slot: 1, vote))
-    if let promised = node.acceptor.promised, promised != promisedBefore { effects.announce(.raise(promised)) }
+    announceBinding(node.acceptor, &effects)
     switch options.learning {
     case .acceptors: effects.send(.accepted(vote), to: cluster.learners)
     case .proposer: effects.send(.accepted(vote), to: proposer)
     }
     return .votes
+  }
+
+  private func announceBinding(_ acceptor: Acceptor, _ effects: inout Effects<Paxos>) {
+    if let promised = acceptor.promised { effects.announce(.bind(promised)) }
   }
 
   private func refuse(

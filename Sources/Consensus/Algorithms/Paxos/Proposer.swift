@@ -101,6 +101,7 @@ extension Paxos {
     node.proposer.phase = .asking
     node.proposer.proposal = value
     node.proposer.refusals = []
+    effects.announce(.ask(slot: 1, Vote(ballot, value)))
     if rules.decidesOnPromises { effects.announce(.decide(slot: 1, value)) }
     effects.send(.accept(Vote(ballot, value)), to: cluster.acceptors)
     return reported == nil ? .proposesItsOwnValue : .proposesAReportedValue

@@ -1,0 +1,139 @@
+package import Consensus
+
+/// How far a check goes, in the words of a scenario's header and of the command line.
+package struct ExplorationLimits {
+  /// What the header or the command line says; nil where it says nothing.
+  package var bounds: Setup.Bounds
+  /// The most memory, in bytes.
+  package var bytes = 4 << 30
+  package var threads = 1
+  package var parallel: Parallel?
+
+  package init(_ bounds: Setup.Bounds = Setup.Bounds()) { self.bounds = bounds }
+}
+
+/// What a check found, in words.
+package struct Exploration: Hashable, Sendable {
+  package enum Verdict: String, Hashable, Sendable {
+    /// No invariant is violated in any world within the bounds.
+    case safe
+    case violated
+    /// A limit was reached, or somebody lost patience, before everything was seen.
+    case unfinished
+  }
+
+  /// A shortest run to a violation.
+  package struct Violation: Hashable, Sendable {
+    package let invariant: String
+    package let sentence: String
+    package let steps: [Step]
+  }
+
+  package let verdict: Verdict
+  /// Whether every world within the bounds was seen.
+  package let isExhaustive: Bool
+  package let progress: Progress
+  /// The bounds in force, with every default filled in.
+  package let bounds: Setup.Bounds
+  /// How many times each rule was followed, in the order of the algorithm's rules.
+  package let rules: [Rule]
+  /// The values that were chosen before.
+  package let chosen: [String]
+  /// The values that are chosen in some world that was seen.
+  package let possible: [String]
+  package let collisionProbability: Double
+  package let violation: Violation?
+
+  package struct Rule: Hashable, Sendable {
+    package let name: String
+    package let count: Int
+  }
+
+  /// The rules that were never followed: the verdict says nothing about them.
+  package var neverFired: [String] { rules.filter { $0.count == 0 }.map(\.name) }
+}
+
+extension Setup.Bounds {
+  /// These bounds, and where they say nothing, others.
+  package func filled(from other: Setup.Bounds?) -> Setup.Bounds {
+    guard let other else { return self }
+    var bounds = self
+    bounds.rounds = rounds ?? other.rounds
+    bounds.crashes = crashes ?? other.crashes
+    bounds.forgetting = forgetting ?? other.forgetting
+    bounds.duplicates = duplicates ?? other.duplicates
+    bounds.limit = limit ?? other.limit
+    return bounds
+  }
+
+  /// `rounds up to 2, 1 crash forgetting promised, no duplicates`
+  package var sentence: String {
+    var crash = "\(crashes ?? 0) crash\(crashes == 1 ? "" : "es")"
+    if crashes ?? 0 == 0 { crash = "no crashes" }
+    if let forgetting, crashes ?? 0 > 0 { crash += " forgetting \(forgetting)" }
+    let copies = duplicates ?? 0
+    let duplicate = copies == 0 ? "no duplicates" : "\(copies) duplicate\(copies == 1 ? "" : "s")"
+    return "rounds up to \(rounds ?? 1), \(crash), \(duplicate), every order, delay and loss of messages"
+  }
+}
+
+extension Run {
+  package func explore(
+    _ limits: ExplorationLimits, pause: (Progress) -> Bool = { _ in true }
+  ) throws(Refusal) -> Exploration {
+    let bounds = self.bounds(limits.bounds)
+    var checker = Checker(timeline.world, within: try kernelBounds(bounds), against: A.invariants.filter(\.isPurpose))
+    checker.limits = Limits(worlds: bounds.limit ?? .max, bytes: limits.bytes)
+    checker.threads = limits.threads
+    checker.parallel = limits.parallel
+    let verdict = checker.check(pause: pause)
+    return Exploration(
+      verdict: verdict.ending == .safe ? .safe : verdict.violation == nil ? .unfinished : .violated,
+      isExhaustive: verdict.isExhaustive,
+      progress: verdict.progress,
+      bounds: bounds,
+      rules: verdict.rules.map { Exploration.Rule(name: $0.name, count: $0.count) },
+      chosen: verdict.chosen.map(\.name),
+      possible: verdict.possible.map(\.name),
+      collisionProbability: verdict.collisionProbability,
+      violation: verdict.violation.map {
+        Exploration.Violation(invariant: $0.invariant, sentence: $0.sentence, steps: $0.steps)
+      })
+  }
+
+  /// Bounds with every default filled in: what the caller says, then the scenario's header, then one round above all
+  /// that were opened, no crashes and no duplicates.
+  func bounds(_ wanted: Setup.Bounds) -> Setup.Bounds {
+    var defaults = Setup.Bounds()
+    defaults.rounds = (timeline.world.chronicle.rows.map(\.ballot.round).max() ?? 0) + 1
+    defaults.crashes = 0
+    defaults.duplicates = 0
+    return wanted.filled(from: setup.bounds).filled(from: defaults)
+  }
+
+  func kernelBounds(_ bounds: Setup.Bounds) throws(Refusal) -> Bounds {
+    var amnesia = Amnesia.nothing
+    if let field = bounds.forgetting {
+      guard field == "everything" || algorithm.diskFields.contains(field) else {
+        throw Refusal(
+          "A disk has no field \(field).",
+          remedy: "It has: \((algorithm.diskFields + ["everything"]).joined(separator: ", ")).")
+      }
+      amnesia = field == "everything" ? .everything : .fields([field])
+    }
+    return Bounds(
+      rounds: bounds.rounds ?? 1, crashes: bounds.crashes ?? 0, amnesia: amnesia, duplicates: bounds.duplicates ?? 0)
+  }
+
+  package func following(_ steps: [Step]) throws(Refusal) -> any Session {
+    var run = self
+    for step in steps {
+      do {
+        try run.timeline.take(step)
+      } catch {
+        throw run.refusal(for: error)
+      }
+    }
+    return run
+  }
+}

@@ -1,0 +1,123 @@
+import Consensus
+import Narration
+import PlainText
+import Scenarios
+
+/// What `check` says: as text, as JSON (`paxoscope-check/1`), and a violation as a scenario.
+struct CheckReport {
+  /// The scenario, with its cursor at the end of its steps.
+  let lesson: Lesson
+  let exploration: Exploration
+  let seconds: Double
+
+  private var violation: Exploration.Violation? { exploration.violation }
+
+  /// The steps of the violation, told.
+  private var told: [Told] {
+    guard let violation, let session = try? lesson.session.following(violation.steps) else { return [] }
+    return Array(session.transcript(to: session.cursor).dropFirst(lesson.session.scene.depth))
+  }
+
+  var lines: [String] {
+    let progress = exploration.progress
+    var lines = [verdict, "Bounds: \(exploration.bounds.sentence)."]
+    lines.append(
+      "\(progress.worlds) worlds, \(progress.transitions) transitions, depth \(progress.depth), "
+        + "\(rounded(seconds)) seconds; two of them had the same fingerprint with a probability of about "
+        + "\(exploration.collisionProbability).")
+    lines.append("Possible: \(list(exploration.possible)). Chosen before: \(list(exploration.chosen)).")
+    let fired = exploration.rules.filter { $0.count > 0 }.map { "\($0.name) \($0.count)" }
+    lines.append("Rules followed: \(fired.isEmpty ? "none" : fired.joined(separator: ", ")).")
+    if !exploration.neverFired.isEmpty {
+      lines.append("Never followed, so nothing is known about: \(exploration.neverFired.joined(separator: ", ")).")
+    }
+    return lines + run
+  }
+
+  private var verdict: String {
+    switch exploration.verdict {
+    case .safe: "Safe: no invariant is violated in any world within the bounds."
+    case .unfinished: "Unfinished after \(exploration.progress.worlds) worlds: no violation so far."
+    case .violated: "Violated: \(violation.map { "\($0.invariant): \($0.sentence)" } ?? "")"
+    }
+  }
+
+  private var run: [String] {
+    guard let violation else { return [] }
+    guard !violation.steps.isEmpty else {
+      return ["The scenario's own steps violate it: \(firstViolation ?? "at its end")."]
+    }
+    var lines = ["", "A shortest run to it, of \(Prose.count(violation.steps.count, "step")):"]
+    for (index, step) in told.enumerated() {
+      lines += ["\(index + 1). \(step.command)", "   \(step.explanation.what)", "   \(step.explanation.why)"]
+    }
+    return lines
+  }
+
+  /// The step of the script at which an invariant is violated first.
+  private var firstViolation: String? {
+    for (step, moment) in lesson.script.enumerated() {
+      let scene = lesson.session.scene(at: moment)
+      guard scene.invariants.contains(where: { !$0.holds }) else { continue }
+      return "step \(step), \(scene.command ?? "the beginning")"
+    }
+    return nil
+  }
+
+  private func list(_ values: [String]) -> String { values.isEmpty ? "nothing" : values.joined(separator: ", ") }
+
+  private func rounded(_ seconds: Double) -> Double { (seconds * 1000).rounded() / 1000 }
+
+  /// The violation as a scenario: the script's steps, the steps to the violation, and an expectation that fails there.
+  var counterexample: Scenario? {
+    guard let violation, let session = try? lesson.session.following(violation.steps) else { return nil }
+    var scenario = lesson.scenario
+    scenario.title = "\(violation.invariant) is violated: \(lesson.scenario.title)"
+    scenario.items = session.commands(to: session.cursor).map(Scenario.Item.command)
+    scenario.items.append(.expect(.holds(violation.invariant)))
+    return scenario
+  }
+}
+
+// MARK: - JSON
+
+extension CheckReport {
+  var json: JSON {
+    let progress = exploration.progress
+    return .object([
+      "format": .string("paxoscope-check/1"),
+      "verdict": .string(exploration.verdict.rawValue),
+      "exhaustive": .bool(exploration.isExhaustive),
+      "worlds": .int(progress.worlds),
+      "transitions": .int(progress.transitions),
+      "depth": .int(progress.depth),
+      "seconds": .double(rounded(seconds)),
+      "bounds": bounds,
+      "possible": JSON(exploration.possible),
+      "chosen": JSON(exploration.chosen),
+      "rules": .object(
+        Dictionary(exploration.rules.map { ($0.name, .int($0.count)) }, uniquingKeysWith: { first, _ in first })),
+      "never-fired": JSON(exploration.neverFired),
+      "violation": violation.map(object) ?? .null,
+    ])
+  }
+
+  private var bounds: JSON {
+    let bounds = exploration.bounds
+    var members: [String: JSON] = [
+      "rounds": .int(bounds.rounds ?? 1), "crashes": .int(bounds.crashes ?? 0),
+      "duplicates": .int(bounds.duplicates ?? 0),
+    ]
+    if let forgetting = bounds.forgetting { members["forgetting"] = .string(forgetting) }
+    if let limit = bounds.limit { members["limit"] = .int(limit) }
+    return .object(members)
+  }
+
+  private func object(_ violation: Exploration.Violation) -> JSON {
+    .object([
+      "invariant": .string(violation.invariant),
+      "sentence": .string(violation.sentence),
+      "steps": JSON(told.map(\.command.description)),
+    ])
+  }
+}

@@ -1,0 +1,38 @@
+import Glibc
+import Screen
+import Synchronization
+import Consensus
+import Terminal
+
+/// ^C while something is computed: the work ends with what is known.
+enum Interruption {
+  private static let flag = Atomic<Bool>(false)
+
+  static var hasCome: Bool { flag.load(ordering: .relaxed) }
+
+  /// From now on ^C is noted instead of ending the program.
+  static func watch() {
+    _ = hasCome  // The flag exists before a signal can reach for it.
+    signal(SIGINT) { _ in Interruption.flag.store(true, ordering: .relaxed) }
+  }
+}
+
+/// How far a search has come, on one line of standard error that is written over; nothing where that is no terminal.
+final class ProgressLine {
+  private let isShown = Environment.errorIsTerminal
+  private var last: Duration = .zero
+  private var isDirty = false
+
+  func show(_ progress: Progress, after elapsed: Duration) {
+    guard isShown, elapsed - last > .milliseconds(200) else { return }
+    last = elapsed
+    isDirty = true
+    let rate = Int(Double(progress.worlds) / (elapsed / .seconds(1)))
+    writeError("\r\(progress.worlds) worlds, depth \(progress.depth), \(rate) worlds a second\u{1B}[K")
+  }
+
+  func clear() {
+    if isDirty { writeError("\r\u{1B}[K") }
+    isDirty = false
+  }
+}
