@@ -29,6 +29,10 @@ package protocol Algorithm: Sendable {
 
   /// Loses one named part of a disk.
   func forget(_ field: String, _ disk: inout Disk)
+
+  /// A node without the names of single acceptors, or nil for an algorithm in which it matters who is who
+  /// (`Symmetry.swift`).
+  func anonymous(_ node: Node) -> Anonymous<Node>?
 }
 
 /// What can happen to a node.

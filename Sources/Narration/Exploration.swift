@@ -82,10 +82,7 @@ extension Run {
     _ limits: ExplorationLimits, pause: (Progress) -> Bool = { _ in true }
   ) throws(Refusal) -> Exploration {
     let bounds = self.bounds(limits.bounds)
-    var checker = Checker(timeline.world, within: try kernelBounds(bounds), against: A.invariants.filter(\.isPurpose))
-    checker.limits = Limits(worlds: bounds.limit ?? .max, bytes: limits.bytes)
-    checker.threads = limits.threads
-    checker.parallel = limits.parallel
+    let checker = try self.checker(limits, bounds)
     let verdict = checker.check(pause: pause)
     return Exploration(
       verdict: verdict.ending == .safe ? .safe : verdict.violation == nil ? .unfinished : .violated,
@@ -99,6 +96,33 @@ extension Run {
       violation: verdict.violation.map {
         Exploration.Violation(invariant: $0.invariant, sentence: $0.sentence, steps: $0.steps)
       })
+  }
+
+  package func outlook(
+    _ limits: ExplorationLimits, pause: (Progress) -> Bool = { _ in true }
+  ) throws(Refusal) -> Outlook {
+    let bounds = self.bounds(limits.bounds)
+    var checker = try self.checker(limits, bounds)
+    checker.exchangesAcceptors = true
+    let found = checker.possibilities(among: timeline.world.ledger.proposed, pause: pause)
+    return Outlook(
+      possible: found.values.map(\.name), isExhaustive: found.isExhaustive, worlds: found.progress.worlds, bounds: bounds)
+  }
+
+  package func reach(
+    _ facts: [Fact], _ limits: ExplorationLimits, pause: (Progress) -> Bool = { _ in true }
+  ) throws(Refusal) -> Reach {
+    let bounds = self.bounds(limits.bounds)
+    let target = try target(facts)
+    let found = try checker(limits, bounds).search(for: target, pause: pause)
+    return Reach(steps: found.steps, isExhaustive: found.isExhaustive, progress: found.progress, bounds: bounds)
+  }
+
+  private func checker(_ limits: ExplorationLimits, _ bounds: Setup.Bounds) throws(Refusal) -> Checker<A> {
+    var checker = Checker(timeline.world, within: try kernelBounds(bounds), against: A.invariants.filter(\.isPurpose))
+    checker.plan = SearchPlan(
+      worlds: bounds.limit ?? .max, bytes: limits.bytes, threads: limits.threads, parallel: limits.parallel)
+    return checker
   }
 
   /// Bounds with every default filled in: what the caller says, then the scenario's header, then one round above all

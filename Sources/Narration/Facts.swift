@@ -10,11 +10,7 @@ extension Run {
       let place = slot.map { "@\($0) " } ?? ""
       return finding(fact, values.sorted() == chosen, "chosen \(place)\(list(chosen))")
     case .decided(let node, let slot, let value): return checkDecided(fact, node, slot: slot, value)
-    case .possible:
-      return Finding(
-        holds: false, expected: fact.description,
-        actual: "not told: which values are still possible is a question for the checker, which this version lacks",
-        isUnknown: true)
+    case .possible(let values): return checkPossible(fact, values)
     case .field(let node, let name, let value): return checkField(fact, node, name, value)
     case .rule(let rule):
       let actual = timeline.transition?.ruleName
@@ -38,6 +34,28 @@ extension Run {
     let actual = beliefs.first { $0.slot == slot ?? 1 }?.values ?? []
     let place = slot.map { "@\($0) " } ?? ""
     return finding(fact, actual == (value.map { [$0] } ?? []), "decided \(node) \(place)\(list(actual))")
+  }
+
+  /// At most so many worlds are looked at for `expect possible`, unless the header's bounds say otherwise.
+  private static var possibleLimit: Int { 20_000_000 }
+
+  private func checkPossible(_ fact: Fact, _ values: [String]) -> Finding {
+    var bounds = Setup.Bounds()
+    bounds.limit = setup.bounds?.limit ?? Self.possibleLimit
+    let outlook: Outlook
+    do throws(Refusal) {
+      outlook = try self.outlook(ExplorationLimits(bounds))
+    } catch {
+      return finding(fact, false, error.sentence)
+    }
+    let actual = "possible \(list(outlook.possible))"
+    // A value too many is wrong even if not everything was seen.
+    let isDisproved = outlook.possible.contains { !values.contains($0) }
+    guard outlook.isExhaustive || isDisproved else {
+      let seen = "\(actual), as far as \(outlook.worlds) worlds tell; `bounds limit=…` allows for more"
+      return Finding(holds: false, expected: fact.description, actual: seen, isUnknown: true)
+    }
+    return finding(fact, outlook.possible == values.sorted(), actual)
   }
 
   private func checkField(_ fact: Fact, _ node: String, _ name: String, _ value: String) -> Finding {

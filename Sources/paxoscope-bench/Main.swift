@@ -26,7 +26,7 @@ struct PaxosTLA: ParsableCommand {
       throw ValidationError("The messages do not fit into 128 bits.")
     }
     report("paxos-tla \(acceptors) \(ballots) \(values)") {
-      specification.search(limits: options.limits, threads: options.threads, parallel: options.parallel)
+      specification.search(options.plan)
     }
   }
 }
@@ -43,6 +43,9 @@ struct OurPaxos: ParsableCommand {
   @Option(help: "A mutation to search with; the search ends where an invariant is violated.") var mutate: [String] = []
   @Option(help: "How many crashes may happen.") var crashes = 0
   @Option(help: "What a restart may forget.") var forgetting: String?
+  @Flag(help: "Look at one of the worlds that differ in the names of acceptors alone.") var symmetry = false
+  @Option var invariant: String?
+  @Flag var quiet = false
   @OptionGroup var options: SearchOptions
 
   func run() throws {
@@ -50,12 +53,12 @@ struct OurPaxos: ParsableCommand {
       throw ValidationError("There must be a proposer and an acceptor, and at most \(Cluster.maximumNodes) nodes.")
     }
     var checker = Checker(
-      World(Paxos.bench(proposers, acceptors, learners, mutate.compactMap(Paxos.Mutation.init(rawValue:)))),
+      World(Paxos.bench(proposers, acceptors, learners, mutate.compactMap(Paxos.Mutation.init(rawValue:)), quiet)),
       within: Bounds(rounds: rounds, crashes: crashes, amnesia: forgetting.map { .fields([$0]) } ?? .nothing),
       against: [.agreement, .oneValuePerBallot, .validity, .decidedIsChosen, .promisesKept])
-    checker.limits = options.limits
-    checker.threads = options.threads
-    checker.parallel = options.parallel
+    if let invariant { checker.invariants.removeAll { $0.name != invariant } }
+    checker.exchangesAcceptors = symmetry
+    checker.plan = options.plan
     report("paxos \(proposers) \(acceptors) \(rounds)") {
       let verdict = checker.check()
       if let violation = verdict.violation { print(violation) }
@@ -68,24 +71,23 @@ struct SearchOptions: ParsableArguments {
   @Option(help: "How many threads share the work.") var threads = 1
   @Option(help: "The most worlds to look at.") var limit: Int?
 
-  var limits: Limits { limit.map { Limits(worlds: $0, bytes: 16 << 30) } ?? Limits(bytes: 16 << 30) }
-
-  var parallel: Parallel? {
-    threads < 2
-      ? nil
-      : { count, body in DispatchQueue.concurrentPerform(iterations: count) { body($0) } }
+  var plan: SearchPlan {
+    let parallel: Parallel = { count, body in DispatchQueue.concurrentPerform(iterations: count) { body($0) } }
+    return SearchPlan(
+      worlds: limit ?? .max, bytes: 16 << 30, threads: threads, parallel: threads < 2 ? nil : parallel)
   }
 }
 
 extension Paxos {
   /// Paxos as a scenario without options has it.
-  static func bench(_ proposers: Int, _ acceptors: Int, _ learners: Int, _ mutations: [Mutation]) -> Paxos {
+  static func bench(_ proposers: Int, _ acceptors: Int, _ learners: Int, _ mutations: [Mutation], _ quiet: Bool
+  ) -> Paxos {
     let members =
       (1...proposers).map { Cluster.Member(name: "P\($0)", roles: .proposer, wish: Value("v\($0)"), number: $0) }
       + (1...acceptors).map { Cluster.Member(name: "A\($0)", roles: .acceptor, number: 0) }
       + (0..<learners).map { Cluster.Member(name: "L\($0 + 1)", roles: .learner, number: 0) }
     return Paxos(
-      cluster: Cluster(members: members), options: .init(learning: learners == 0 ? .proposer : .acceptors),
+      cluster: Cluster(members: members), options: .init(refusals: !quiet, learning: learners == 0 && !quiet ? .proposer : .acceptors),
       mutations: mutations)
   }
 }

@@ -48,6 +48,13 @@ enum Files {
     return errno == EEXIST ? .exists : .failed(String(cString: strerror(errno)))
   }
 
+  /// Writes a scenario to a file that the command line names: naming it is asking for it to be replaced.
+  static func save(_ scenario: Scenario, to path: String) throws(Failure) {
+    if case .failed(let reason) = write(Printer.text(scenario), to: path, overwriting: true) {
+      throw Failure(.unreadable, "\(path): cannot be written: \(reason)")
+    }
+  }
+
   private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {

@@ -1,7 +1,7 @@
+import Consensus
 import Glibc
 import Screen
 import Synchronization
-import Consensus
 import Terminal
 
 /// ^C while something is computed: the work ends with what is known.

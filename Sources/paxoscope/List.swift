@@ -40,7 +40,9 @@ struct List: ParsableCommand {
     let summary: String
     var more: [String: JSON] = [:]
 
-    var json: JSON { .object(["name": .string(name), "summary": .string(summary)].merging(more) { first, _ in first }) }
+    var json: JSON {
+      .object(["name": .string(name), "summary": .string(summary)].merging(more) { first, _ in first })
+    }
   }
 
   private func listing() throws(Failure) -> (key: String, rows: [Row]) {

@@ -36,7 +36,8 @@ struct Open: ParsableCommand {
     if at < 0 { throw ValidationError("--at takes a number of steps, 0 or more.") }
     if text && file == nil { throw ValidationError("--text needs a FILE; `paxoscope list` names what ships.") }
     if text && file == "-" {
-      throw ValidationError("With --text, commands come from standard input, so the scenario cannot come from there too.")
+      throw ValidationError(
+        "With --text, commands come from standard input, so the scenario cannot come from there too.")
     }
     if (origin.from != nil || origin.save != nil) && file == nil {
       throw ValidationError("--from and --save need a FILE.")
@@ -71,7 +72,8 @@ struct Open: ParsableCommand {
     } catch {
       let word = file ?? shippedScenarios.first?.name ?? "FILE"
       throw Failure(
-        .wrongUse, "There is no terminal to draw on: \(error). Plain lines work anywhere: paxoscope open \(word) --text")
+        .wrongUse, "There is no terminal to draw on: \(error). Plain lines work anywhere: paxoscope open \(word) --text"
+      )
     }
   }
 

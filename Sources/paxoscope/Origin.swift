@@ -9,7 +9,8 @@ struct Origin: ParsableArguments {
     case synod
   }
 
-  @Option(help: ArgumentHelp("Read another language: synod (scripts of a course's synod simulator).", valueName: "format"))
+  @Option(
+    help: ArgumentHelp("Read another language: synod (scripts of a course's synod simulator).", valueName: "format"))
   var from: Format?
 
   @Option(help: ArgumentHelp("Write the scenario to a file, in the scenario language.", valueName: "file"))
@@ -21,21 +22,15 @@ struct Origin: ParsableArguments {
     switch from {
     case nil:
       let lesson = try source.play(steps: steps)
-      if let save { try write(lesson.scenario, to: save) }
+      if let save { try Files.save(lesson.scenario, to: save) }
       return (lesson, nil)
     case .synod:
       let run = try source.synod()
-      if let save { try write(run.scenario, to: save) }
+      if let save { try Files.save(run.scenario, to: save) }
       guard steps < run.lesson.steps else { return (run.lesson, run.transcript) }
       // What is saved is what is played: the converted text.
       let converted = Source(name: source.name, bytes: Array(Printer.text(run.scenario).utf8))
       return (try converted.play(steps: steps), run.transcript)
-    }
-  }
-
-  private func write(_ scenario: Scenario, to path: String) throws(Failure) {
-    if case .failed(let reason) = Files.write(Printer.text(scenario), to: path, overwriting: true) {
-      throw Failure(.unreadable, "\(path): cannot be written: \(reason)")
     }
   }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Consensus
-import PlainText
 import Narration
+import PlainText
 import Scenarios
 
 struct Replay: ParsableCommand {

@@ -64,7 +64,8 @@ extension Source {
     guard let unknown = mutations.first(where: { !known.contains($0) }) else { return }
     throw Failure(
       .wrongUse,
-      "\(algorithm) has no mutation \(unknown). `paxoscope list --mutations \(algorithm)` says what each of them changes.")
+      "\(algorithm) has no mutation \(unknown). `paxoscope list --mutations \(algorithm)` says what each of them changes."
+    )
   }
 }
 

@@ -7,11 +7,9 @@ package struct Checker<A: Algorithm> {
   package var world: World<A>
   package var bounds: Bounds
   package var invariants: [Invariant]
-  package var limits = Limits()
-  /// How many threads `parallel` should share the work among.
-  package var threads = 1
-  /// Runs several bodies at the same time; nil to use one thread.
-  package var parallel: Parallel?
+  package var plan = SearchPlan()
+  /// Of worlds that differ in the names of acceptors alone, look at one (where the algorithm and the world allow it).
+  package var exchangesAcceptors = false
 
   package init(_ world: World<A>, within bounds: Bounds, against invariants: [Invariant]) {
     self.world = world
@@ -22,17 +20,30 @@ package struct Checker<A: Algorithm> {
   /// Searches until everything was seen, an invariant is violated, a limit is reached or `pause`, which is called every
   /// few thousand worlds with what is known so far, returns false.
   package func check(pause: (Progress) -> Bool = { _ in true }) -> Verdict {
-    let interpreter = AlgorithmInterpreter(world, bounds: bounds, invariants: invariants)
-    let space = StateSpace(interpreter, bounds: bounds) { (part, number) -> UInt64 in part.weight(number) }
-    let search = Search(space, limits: limits, threads: threads, parallel: parallel)
-    let ending = search.run(pause: pause)
+    let interpreter = AlgorithmInterpreter(world, bounds: bounds, goal: .violation(of: invariants))
+    return verdict(explore(interpreter, pause), interpreter)
+  }
+
+  func explore(_ interpreter: AlgorithmInterpreter<A>, _ pause: (Progress) -> Bool) -> Exploration {
+    if exchangesAcceptors {
+      if let symmetry = Symmetry(interpreter, lanes: 4) {
+        return StateSpace<Lanes<SIMD4<UInt64>>>(interpreter, bounds, symmetry.weigh).explore(plan, pause)
+      }
+      if let symmetry = Symmetry(interpreter, lanes: 8) {
+        return StateSpace<Lanes<SIMD8<UInt64>>>(interpreter, bounds, symmetry.weigh).explore(plan, pause)
+      }
+    }
+    return StateSpace<UInt64>(interpreter, bounds) { $0.weight($1) }.explore(plan, pause)
+  }
+
+  private func verdict(_ exploration: Exploration, _ interpreter: AlgorithmInterpreter<A>) -> Verdict {
     var violation: Violation?
-    if case .found(let path) = ending {
-      let steps = interpreter.steps(for: space.happenings(along: path))
-      violation = interpreter.violation(after: steps)
+    if case .found = exploration.ending {
+      violation = interpreter.violation(after: interpreter.steps(for: exploration.happenings))
     }
     return Verdict(
-      ending: ending.name, progress: search.progress, rules: interpreter.rules(counted: search.counts),
+      ending: exploration.ending.name, progress: exploration.progress,
+      rules: interpreter.rules(counted: exploration.counts),
       chosen: world.ledger.chosen(slot: 1, in: world.cluster), possible: interpreter.chosen.sorted(),
       violation: violation)
   }
@@ -89,7 +100,7 @@ package struct Violation: Hashable, Sendable {
   package let steps: [Step]
 }
 
-extension Search.Ending {
+extension SearchEnding {
   fileprivate var name: Verdict.Ending {
     switch self {
     case .exhausted: .safe
@@ -100,26 +111,12 @@ extension Search.Ending {
   }
 }
 
-extension StateSpace.Part {
-  /// A number of its own for each part.
-  fileprivate func weight(_ number: Int) -> UInt64 {
-    let tag: UInt64 =
-      switch self {
-      case .message: 1
-      case .ledger: 2
-      case .allowance: 3
-      case .state(let node): 4 + UInt64(node)
-      }
-    return mixed(tag << 48 | UInt64(number))
-  }
-}
-
 // MARK: - From numbers back to steps
 
 extension AlgorithmInterpreter {
   /// The steps, as a person would take them from the first world. A message is addressed by its number, of several equal
   /// ones the lowest.
-  fileprivate func steps(for happenings: [Happening]) -> [Step] {
+  func steps(for happenings: [Happening]) -> [Step] {
     var world = world
     var steps: [Step] = []
     func take(_ step: Step) {

@@ -12,8 +12,9 @@ protocol Interpreter: AnyObject {
   var messageCount: Int { get }
   var ledgerCount: Int { get }
   func receiver(ofMessage message: Int) -> Int
-  /// Whether the search ends in a world with this ledger.
+  /// Whether the search ends in a world with this ledger, if all its states say so too.
   func isEnd(ledger: Int) -> Bool
+  func isEnd(state: Int, of node: Int) -> Bool
 
   /// What a node does with a message, or nil where that cannot happen within the bounds.
   func outcome(ofMessage message: Int, inState state: Int) -> Outcome?
@@ -59,6 +60,16 @@ final class AlgorithmInterpreter<A: Algorithm>: Interpreter {
     let request: Value?
   }
 
+  /// Where a search is to end.
+  enum Goal {
+    /// Where a ledger contradicts one of these.
+    case violation(of: [Invariant])
+    /// Where a ledger and all nodes are as these want them.
+    case world(Target<A>)
+    /// Nowhere.
+    case none
+  }
+
   /// A ledger that contradicts an invariant.
   struct Finding {
     let invariant: Invariant
@@ -67,7 +78,7 @@ final class AlgorithmInterpreter<A: Algorithm>: Interpreter {
 
   let world: World<A>
   let bounds: Bounds
-  private let invariants: [Invariant]
+  private let goal: Goal
   private var algorithm: A { world.algorithm }
   private let rules: [A.Rule: Int]
 
@@ -79,10 +90,10 @@ final class AlgorithmInterpreter<A: Algorithm>: Interpreter {
   /// The values that are chosen in some world that was reached.
   private(set) var chosen: [Value] = []
 
-  init(_ world: World<A>, bounds: Bounds, invariants: [Invariant]) {
+  init(_ world: World<A>, bounds: Bounds, goal: Goal) {
     self.world = world
     self.bounds = bounds
-    self.invariants = invariants
+    self.goal = goal
     rules = Dictionary(uniqueKeysWithValues: zip(A.Rule.allCases, 0...))
     states = world.nodes.map { _ in Interner() }
     for id in world.cluster.nodes {
@@ -103,7 +114,19 @@ final class AlgorithmInterpreter<A: Algorithm>: Interpreter {
   var messageCount: Int { messages.count }
   var ledgerCount: Int { ledgers.count }
   func receiver(ofMessage message: Int) -> Int { Int(messages[message].to.index) }
-  func isEnd(ledger: Int) -> Bool { findings[ledger] != nil }
+
+  func isEnd(ledger: Int) -> Bool {
+    switch goal {
+    case .violation: findings[ledger] != nil
+    case .world(let target): target.ledger(ledgers[ledger])
+    case .none: false
+    }
+  }
+
+  func isEnd(state: Int, of node: Int) -> Bool {
+    guard case .world(let target) = goal else { return true }
+    return target.node(NodeID(node), states[node][state].node)
+  }
 }
 
 // MARK: - Asking the algorithm
@@ -205,6 +228,7 @@ extension AlgorithmInterpreter {
 
   /// The first invariant that a ledger contradicts.
   func judge(_ ledger: Ledger) -> Finding? {
+    guard case .violation(let invariants) = goal else { return nil }
     for invariant in invariants {
       if let sentence = invariant.violation(ledger, world.cluster) {
         return Finding(invariant: invariant, sentence: sentence)

@@ -196,8 +196,8 @@ package final class PaxosSpecification: TransitionSystem {
 
 extension PaxosSpecification {
   /// Counts all states that the specification reaches.
-  package func search(limits: Limits = Limits(), threads: Int = 1, parallel: Parallel? = nil) -> Progress {
-    let search = Search(self, limits: limits, threads: threads, parallel: parallel)
+  package func search(_ plan: SearchPlan = SearchPlan()) -> Progress {
+    let search = Search(self, plan)
     _ = search.run()
     return search.progress
   }

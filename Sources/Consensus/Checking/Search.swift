@@ -3,16 +3,22 @@
 /// The kernel cannot start threads: whoever has some passes them in.
 package typealias Parallel = (_ count: Int, _ body: @Sendable (Int) -> Void) -> Void
 
-/// How much a search may use.
-package struct Limits: Sendable {
+/// What a search may use.
+package struct SearchPlan {
   /// The most worlds to look at.
   package var worlds: Int
   /// The most memory to use, in bytes.
   package var bytes: Int
+  /// How many threads `parallel` should share the work among.
+  package var threads: Int
+  /// Runs several bodies at the same time; nil to use one thread.
+  package var parallel: Parallel?
 
-  package init(worlds: Int = Ancestry.maximum, bytes: Int = 4 << 30) {
+  package init(worlds: Int = .max, bytes: Int = 4 << 30, threads: Int = 1, parallel: Parallel? = nil) {
     self.worlds = min(worlds, Ancestry.maximum)
     self.bytes = bytes
+    self.threads = threads
+    self.parallel = parallel
   }
 }
 
@@ -26,6 +32,17 @@ package struct Progress: Hashable, Sendable {
   package internal(set) var depth = 1
   /// The most memory that was used at one time, in bytes.
   package internal(set) var peakBytes = 0
+}
+
+/// Why a search ended.
+enum SearchEnding: Hashable, Sendable {
+  /// There is nothing more to find.
+  case exhausted
+  /// A world at which the search ends was found, on this way: which successor was taken from each world.
+  case found(path: [Int])
+  /// The limit of worlds, of memory or of what a system can learn was reached.
+  case limited
+  case cancelled
 }
 
 /// A breadth-first search: every world is found by a shortest run.
@@ -42,18 +59,8 @@ package struct Progress: Hashable, Sendable {
 /// Every place and number depends on the order of the list alone. So one thread and many find the same worlds in the same
 /// order, and the same counterexample. O(transitions) time; about 18 bytes a world, and the rows of two levels.
 final class Search<System: TransitionSystem>: @unchecked Sendable {
-  enum Ending: Hashable, Sendable {
-    /// There is nothing more to find.
-    case exhausted
-    /// A world at which the search ends, as the way to it: which successor was taken from each world.
-    case found(path: [Int])
-    /// The limit of worlds, of memory or of what a system can learn was reached.
-    case limited
-    case cancelled
-  }
-
   private let system: System
-  private let limits: Limits
+  private let plan: SearchPlan
   private let owners: Int
   private let parallel: Parallel
   private let visited = FingerprintSet()
@@ -72,11 +79,11 @@ final class Search<System: TransitionSystem>: @unchecked Sendable {
 
   private static var itemsInBlock: Int { 16 }
 
-  init(_ system: System, limits: Limits = Limits(), threads: Int = 1, parallel: Parallel? = nil) {
+  init(_ system: System, _ plan: SearchPlan) {
     self.system = system
-    self.limits = limits
-    owners = parallel == nil ? 1 : max(1, min(threads, FingerprintSet.shardCount))
-    self.parallel = parallel ?? { count, body in for index in 0..<count { body(index) } }
+    self.plan = plan
+    owners = plan.parallel == nil ? 1 : max(1, min(plan.threads, FingerprintSet.shardCount))
+    parallel = plan.parallel ?? { count, body in for index in 0..<count { body(index) } }
     items = .allocate(capacity: Self.itemsInBlock)
     for index in 0..<Self.itemsInBlock {
       (items + index).initialize(to: SearchItem(kinds: system.kinds, owners: owners))
@@ -99,15 +106,15 @@ final class Search<System: TransitionSystem>: @unchecked Sendable {
 extension Search {
   /// Searches until there is nothing more to find, an end is found or a limit is reached. To be called once. `pause` is
   /// called after every block; when it returns false, the search ends.
-  func run(pause: (Progress) -> Bool = { _ in true }) -> Ending {
+  func run(pause: (Progress) -> Bool = { _ in true }) -> SearchEnding {
     if begin() { return .found(path: []) }
     while true {
       while takeBlock() {
         searchBlock()
         measureMemory()
         if let world = firstEnd { return .found(path: ancestry.path(to: world)) }
-        if progress.worlds >= limits.worlds || progress.peakBytes >= limits.bytes || system.isFull {
-          progress.worlds = min(progress.worlds, limits.worlds)
+        if progress.worlds >= plan.worlds || progress.peakBytes >= plan.bytes || system.isFull {
+          progress.worlds = min(progress.worlds, plan.worlds)
           return .limited
         }
         guard pause(progress) else { return .cancelled }

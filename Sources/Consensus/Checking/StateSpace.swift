@@ -1,18 +1,30 @@
+/// A kind of part that a world has.
+enum WorldPart {
+  case state(of: Int), message, ledger, allowance
+
+  /// The weight of a part where every name matters: a number of its own.
+  func weight(_ number: Int) -> UInt64 {
+    let tag: UInt64 =
+      switch self {
+      case .message: 1
+      case .ledger: 2
+      case .allowance: 3
+      case .state(let node): 4 + UInt64(node)
+      }
+    return mixed(tag << 48 | UInt64(number))
+  }
+}
+
 /// The worlds of an algorithm within bounds, as a transition system in numbers.
 ///
 /// Asks the interpreter for what the tables do not say yet; all else is done by the tables.
 final class StateSpace<W: Weight>: TransitionSystem, @unchecked Sendable {
   typealias Tables = WorldTables<W>
 
-  /// A kind of part that a world has.
-  enum Part {
-    case state(of: Int), message, ledger, allowance
-  }
-
   private let interpreter: any Interpreter
   private let actions: [Action]
   /// What a part with a number adds to the fingerprints of its worlds.
-  private let weigh: (Part, Int) -> W
+  private let weigh: (WorldPart, Int) -> W
   /// Behind a pointer, because every access to a class's own variable is checked, which costs a quarter of the time.
   private let pointer: UnsafeMutablePointer<Tables>
   private var allowances = Interner<Bounds.Allowance>()
@@ -20,7 +32,7 @@ final class StateSpace<W: Weight>: TransitionSystem, @unchecked Sendable {
   /// A number no longer fits into its bits: the search must end.
   private(set) var isFull = false
 
-  init(_ interpreter: any Interpreter, bounds: Bounds, weigh: @escaping (Part, Int) -> W) {
+  init(_ interpreter: any Interpreter, _ bounds: Bounds, _ weigh: @escaping (WorldPart, Int) -> W) {
     self.interpreter = interpreter
     self.weigh = weigh
     actions = Action.all(requests: bounds.allowedRequests.count)
@@ -183,8 +195,9 @@ extension StateSpace {
     isFull = isFull || tables.messages.count > Int(UInt16.max)
     for node in 0..<tables.nodeCount {
       while tables.nodes[node].states.count < interpreter.stateCount(of: node) {
+        let number = tables.nodes[node].states.count
         tables.nodes[node].states.append(
-          Tables.State(weight: weigh(.state(of: node), tables.nodes[node].states.count)))
+          Tables.State(weight: weigh(.state(of: node), number), isEnd: interpreter.isEnd(state: number, of: node)))
       }
       tables.nodes[node].entries.reserve(
         rows: tables.nodes[node].states.count, columns: tables.nodes[node].messageCount)
@@ -207,7 +220,26 @@ struct Happening {
   let message: Int?
 }
 
+/// What a search through the worlds of an algorithm has found, in numbers.
+struct Exploration {
+  let ending: SearchEnding
+  let progress: Progress
+  /// How often each rule was followed, after how often none was.
+  let counts: [Int]
+  /// The way to the world that ended the search.
+  let happenings: [Happening]
+}
+
 extension StateSpace {
+  func explore(_ plan: SearchPlan, _ pause: (Progress) -> Bool) -> Exploration {
+    let search = Search(self, plan)
+    let ending = search.run(pause: pause)
+    var path: [Int] = []
+    if case .found(let way) = ending { path = way }
+    return Exploration(
+      ending: ending, progress: search.progress, counts: search.counts, happenings: happenings(along: path))
+  }
+
   /// What happens on the way from the first world, where `path` says which successor was taken each time.
   func happenings(along path: [Int]) -> [Happening] {
     var row = initial

@@ -49,6 +49,8 @@ struct WorldTables<W: Weight> {
 
   struct State: BitwiseCopyable {
     let weight: W
+    /// Whether the search may end in a world with this state.
+    let isEnd: Bool
     /// The steps that the node may take without a message: `own[first..<first + count]`.
     var firstOwn: UInt32 = 0
     var ownCount: UInt16 = 0
@@ -181,8 +183,13 @@ extension WorldTables {
     return nodeCount + 2 + (count + 1) / 2
   }
 
+  /// The ledger is looked at first: in a check it decides the matter, and most ledgers end nothing.
   @inline(__always)
-  func isEnd(_ row: Row) -> Bool { ledgers[Int(ledger(row))].isEnd }
+  func isEnd(_ row: Row) -> Bool {
+    guard ledgers[Int(ledger(row))].isEnd else { return false }
+    for node in 0..<nodeCount where !nodes[node].states[Int(row[node])].isEnd { return false }
+    return true
+  }
 
   func fingerprint(of row: Row) -> UInt64 {
     weight(of: row).fingerprint
