@@ -52,6 +52,8 @@ package struct Interface: Sendable {
   var count: Int?
   var view = ViewKind.nodes
   var focus = Pane.queue
+  /// What is worked out in the background.
+  var workshop = Workshop()
   /// What was typed at `:`, oldest first.
   var history: [String] = []
   /// The size of the terminal, as far as it was told.
@@ -86,6 +88,7 @@ package struct Interface: Sendable {
     view = .nodes
     focus = .queue
     stage = Stage(lesson, at: step)
+    workshop.clear()
     settle()
   }
 }

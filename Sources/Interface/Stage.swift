@@ -32,7 +32,7 @@ struct Stage: Sendable {
   /// The first rows shown in panes that scroll.
   var tops: [Pane: Int] = [:]
   /// What was answered to the questions of the script.
-  var answers: [Asking.Place: Answer] = [:]
+  var answers: [Asking.Place: Reply] = [:]
 
   /// How many moments `branchCount` has seen.
   var countedMoments = 1
@@ -41,6 +41,8 @@ struct Stage: Sendable {
   var preview: (message: MessageID, preview: Preview)?
   /// Whether messages would have an effect, as far as that was asked.
   var verdicts: [MessageID: Verdict] = [:]
+  /// Which values can still be chosen, as far as that was worked out.
+  var outlooks = Outlooks()
   /// The words for steps, which never change.
   var texts: [MomentID: String] = [:]
   private let proposerRanks: [Int: Int]
@@ -78,7 +80,7 @@ struct Stage: Sendable {
   func style(of ballot: Ballot?) -> Style { ballot.map { .ballot(colour(of: $0)) } ?? .plain }
 }
 
-enum Answer: Hashable, Sendable {
+enum Reply: Hashable, Sendable {
   case chose(Int)
   case passed
 }

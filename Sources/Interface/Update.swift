@@ -43,6 +43,11 @@ extension Interface {
   /// Brings what is only a consequence up to date: where lists begin, and the words for what is visible.
   mutating func settle() {
     settleList()
+    settleView()
+    settleWork()
+  }
+
+  private mutating func settleView() {
     guard stage != nil else { return }
     let layout = layout(size)
     if !layout.panes.contains(focus) { focus = layout.panes.contains(.queue) ? .queue : layout.panes.first ?? .queue }

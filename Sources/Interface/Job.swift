@@ -1,0 +1,54 @@
+package import Consensus
+package import Narration
+
+/// Something to work out in the background, because it may take longer than a frame.
+///
+/// The interface says what it wants to know now, and never waits for it: what comes of it is an `Answer`.
+package struct Job: Sendable {
+  package enum Kind: Hashable, Sendable {
+    /// Which values can still be chosen: from the session's present moment on, or after delivering a message there.
+    case outlook(afterDelivering: MessageID?)
+    /// Whether an invariant can be violated from the present moment on.
+    case check
+    /// Whether some facts can hold together.
+    case reach([Fact])
+    /// Where the steps to the present moment go another way with these rules replaced.
+    case beside([String])
+  }
+
+  /// Another job has another ticket. An answer to an old one is ignored.
+  package let ticket: Int
+  package let kind: Kind
+  /// A copy: it stays as it is.
+  package let session: any Session
+}
+
+/// What a job has come to.
+package enum Answer: Sendable {
+  /// How far it is; more will come.
+  case progress(Progress)
+  case outlook(Outlook)
+  case explored(Exploration)
+  case reached(Reach)
+  case compared(Beside)
+  case refused(Refusal)
+}
+
+extension Job {
+  /// Works it out, on any thread. `pause` is called every few thousand worlds; when it returns false, the answer is what
+  /// is known so far.
+  package func answer(_ limits: ExplorationLimits, pause: (Progress) -> Bool) -> Answer {
+    do throws(Refusal) {
+      switch kind {
+      case .outlook(nil): return .outlook(try session.outlook(limits, pause: pause))
+      case .outlook(let message?):
+        return .outlook(try session.following([.deliver(message)]).outlook(limits, pause: pause))
+      case .check: return .explored(try session.explore(limits, pause: pause))
+      case .reach(let facts): return .reached(try session.reach(facts, limits, pause: pause))
+      case .beside(let mutations): return .compared(try session.beside(mutations))
+      }
+    } catch {
+      return .refused(error)
+    }
+  }
+}
