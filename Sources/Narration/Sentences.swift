@@ -68,7 +68,7 @@ extension Cluster {
 }
 
 /// `a`, `a and b`, `a, b and c`; nil where there is nothing to list.
-func sentenceList(_ words: [String]) -> String? {
+package func sentenceList(_ words: [String]) -> String? {
   guard let last = words.last else { return nil }
   let others = words.dropLast()
   return others.isEmpty ? last : "\(others.joined(separator: ", ")) and \(last)"

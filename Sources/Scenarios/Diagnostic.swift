@@ -30,12 +30,19 @@ package struct Diagnostic: Error, Hashable, Sendable {
   package var sentence: String { remedy.map { "\(message); \($0)" } ?? message }
 }
 
-/// All that is wrong with a scenario file, in the order of its lines.
-package struct InvalidScenario: Error, Hashable, Sendable {
+/// All that is wrong with a text, be it a scenario or a script in another language, in the order of its lines.
+package struct InvalidText: Error, Hashable, Sendable {
   /// At least one, at most `Limits.diagnostics`.
   package let diagnostics: [Diagnostic]
   /// How many more there are.
   package let omitted: Int
+
+  /// Turns complaints, at least one, into what people can find. What was said first of one place comes first.
+  package init(_ complaints: [Complaint], in source: SourceText) {
+    let sorted = complaints.enumerated().sorted { ($0.element.offset, $0.offset) < ($1.element.offset, $1.offset) }
+    diagnostics = sorted.prefix(Limits.diagnostics).map { source.diagnostic($0.element) }
+    omitted = complaints.count - diagnostics.count
+  }
 
   package func rendered(file: String) -> String {
     var parts = diagnostics.map { $0.render(file: file) }
@@ -47,25 +54,25 @@ package struct InvalidScenario: Error, Hashable, Sendable {
 }
 
 /// What is wrong at a place of a text, before the place is turned into line and column.
-struct Complaint: Error, Hashable {
+package struct Complaint: Error, Hashable {
   /// In bytes from the beginning of the text.
-  let offset: Int
-  let message: String
-  let remedy: String?
+  package let offset: Int
+  package let message: String
+  package let remedy: String?
 
-  init(at offset: Int, _ message: String, remedy: String? = nil) {
+  package init(at offset: Int, _ message: String, remedy: String? = nil) {
     self.offset = offset
     self.message = message
     self.remedy = remedy
   }
 
-  init(_ word: Word, _ message: String, remedy: String? = nil) {
+  package init(_ word: Word, _ message: String, remedy: String? = nil) {
     self.init(at: word.offset, message, remedy: remedy)
   }
 }
 
 /// A piece of a file as a message may quote it: safe to print and short.
-func quoted(_ text: String) -> String {
+package func quoted(_ text: String) -> String {
   let shown = sanitized(String(text.prefix(60)))
   return shown.count < text.count ? "`\(shown)…`" : "`\(shown)`"
 }

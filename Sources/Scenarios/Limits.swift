@@ -28,7 +28,7 @@ package enum Limits {
 }
 
 /// A number as people read it: `20,000`.
-func grouped(_ number: Int) -> String {
+package func grouped(_ number: Int) -> String {
   let digits = Array(String(number))
   var text = ""
   for (index, digit) in digits.enumerated() {

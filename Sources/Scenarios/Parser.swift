@@ -3,20 +3,18 @@ package import Narration
 /// Reads the scenario language: whole files, and single commands as one types them.
 package enum Parser {
   /// The scenario in the bytes of a file, or all that is wrong with it. O(bytes).
-  package static func parse(_ bytes: [UInt8]) throws(InvalidScenario) -> Parsed {
+  package static func parse(_ bytes: [UInt8]) throws(InvalidText) -> Parsed {
     guard bytes.count <= Limits.file else {
       let size = "the file has \(grouped(bytes.count)) bytes, more than \(grouped(Limits.file)) (1 MiB)"
       // Not even its lines are counted: only the beginning is looked at, to show it.
       let beginning = SourceText(Array(bytes.prefix(Limits.line)))
-      throw InvalidScenario(
-        diagnostics: [beginning.diagnostic(Complaint(at: 0, size, remedy: "divide it into several scenarios"))],
-        omitted: 0)
+      throw InvalidText([Complaint(at: 0, size, remedy: "divide it into several scenarios")], in: beginning)
     }
     var reader = ScenarioReader(SourceText(bytes))
     return try reader.read()
   }
 
-  package static func parse(_ text: String) throws(InvalidScenario) -> Parsed { try parse(Array(text.utf8)) }
+  package static func parse(_ text: String) throws(InvalidText) -> Parsed { try parse(Array(text.utf8)) }
 
   /// The command in a line that a person typed.
   package static func command(_ line: String, in setup: Setup) -> Result<Command, Diagnostic> {

@@ -20,7 +20,7 @@ struct ScenarioReader {
     var question: Question
   }
 
-  mutating func read() throws(InvalidScenario) -> Parsed {
+  mutating func read() throws(InvalidText) -> Parsed {
     var scanner = StatementScanner(source) { Keyword($0)?.isFree ?? false }
     scanner.scanAll()
     complaints = scanner.complaints
@@ -35,7 +35,7 @@ struct ScenarioReader {
       }
     }
     closeQuestion()
-    guard complaints.isEmpty else { throw invalid }
+    guard complaints.isEmpty else { throw InvalidText(complaints, in: source) }
     var scenario = Scenario(title: header.title, setup: header.lexicon.setup)
     scenario.about = header.about
     scenario.cites = header.cites
@@ -43,22 +43,11 @@ struct ScenarioReader {
     return Parsed(scenario: scenario, lines: lines, source: source)
   }
 
-  private var empty: InvalidScenario {
-    var empty = self
-    if empty.complaints.isEmpty {
-      let lines = "`title TEXT`, `algorithm \(Catalog.algorithms.first ?? "NAME")`, `servers 3`"
-      let remedy = "a scenario begins with lines such as \(lines)"
-      empty.complaints = [Complaint(at: 0, "the file is empty", remedy: remedy)]
-    }
-    return empty.invalid
-  }
-
-  private var invalid: InvalidScenario {
-    // By place; what was said first of one place comes first.
-    let sorted = complaints.enumerated().sorted { ($0.element.offset, $0.offset) < ($1.element.offset, $1.offset) }
-    return InvalidScenario(
-      diagnostics: sorted.prefix(Limits.diagnostics).map { source.diagnostic($0.element) },
-      omitted: max(0, complaints.count - Limits.diagnostics))
+  private var empty: InvalidText {
+    guard complaints.isEmpty else { return InvalidText(complaints, in: source) }
+    let lines = "`title TEXT`, `algorithm \(Catalog.algorithms.first ?? "NAME")`, `servers 3`"
+    let remedy = "a scenario begins with lines such as \(lines)"
+    return InvalidText([Complaint(at: 0, "the file is empty", remedy: remedy)], in: source)
   }
 
   /// The keyword of a line. One with a slip in it is complained about and then taken for what it was meant to be, so

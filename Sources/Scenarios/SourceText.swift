@@ -1,15 +1,15 @@
 import Screen
 
-/// The bytes of a scenario, and its lines.
+/// The bytes of a scenario or of a script, and its lines.
 ///
 /// Works on bytes: indexing a String by characters would make long files slow.
-struct SourceText: Sendable {
+package struct SourceText: Sendable {
   /// Without a byte order mark.
-  let bytes: [UInt8]
+  package let bytes: [UInt8]
   /// Where each line begins; there is at least one.
   private let starts: [Int]
 
-  init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     var starts = [0]
     for offset in text.indices where text[offset] == .newline { starts.append(offset + 1) }
@@ -17,13 +17,13 @@ struct SourceText: Sendable {
     self.starts = starts
   }
 
-  var lineCount: Int { starts.count }
+  package var lineCount: Int { starts.count }
 
   /// Counted from 1.
   func start(ofLine line: Int) -> Int { starts[min(max(line, 1), starts.count) - 1] }
 
   /// The bytes of a line, counted from 1, without what ends it.
-  func line(_ line: Int) -> Range<Int> {
+  package func line(_ line: Int) -> Range<Int> {
     let start = starts[line - 1]
     var end = line < starts.count ? starts[line] - 1 : bytes.count
     // Where a line ends with CR LF, both end it.
@@ -32,7 +32,7 @@ struct SourceText: Sendable {
   }
 
   /// The line that a byte is on, counted from 1. O(log lines).
-  func line(at offset: Int) -> Int {
+  package func line(at offset: Int) -> Int {
     var low = 0
     var high = starts.count
     while low < high {
@@ -42,10 +42,15 @@ struct SourceText: Sendable {
     return low
   }
 
-  func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+  package func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+  /// The pieces of a range between blanks.
+  package func words(in range: Range<Int>) -> [Word] {
+    bytes[range].split(whereSeparator: \.isBlank).map { Word(text: string($0.indices), offset: $0.startIndex) }
+  }
 
   /// Turns a place in bytes into one that people can find. O(length of the line).
-  func diagnostic(_ complaint: Complaint) -> Diagnostic {
+  package func diagnostic(_ complaint: Complaint) -> Diagnostic {
     let number = line(at: complaint.offset)
     let range = line(number)
     let offset = min(max(complaint.offset, range.lowerBound), range.upperBound)
@@ -68,6 +73,16 @@ struct SourceText: Sendable {
   }
 }
 
+/// A piece of a line between blanks, and where it begins.
+package struct Word: Hashable {
+  package let text: String
+  /// In bytes from the beginning of the text.
+  package let offset: Int
+
+  /// Just behind it.
+  package var end: Int { offset + text.utf8.count }
+}
+
 extension UInt8 {
   static let newline = UInt8(ascii: "\n")
   static let carriageReturn = UInt8(ascii: "\r")
@@ -76,7 +91,7 @@ extension UInt8 {
   static let hash = UInt8(ascii: "#")
 
   var isBlank: Bool { self == .blank || self == .tab }
-  var isDigit: Bool { 0x30 <= self && self <= 0x39 }
+  package var isDigit: Bool { 0x30 <= self && self <= 0x39 }
   var isLetter: Bool { 0x61 <= self | 0x20 && self | 0x20 <= 0x7A }
   /// Whether it may be part of a name or a value.
   var isNamePart: Bool { isLetter || isDigit || self == UInt8(ascii: "-") || self == UInt8(ascii: "_") }

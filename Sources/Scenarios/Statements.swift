@@ -1,12 +1,3 @@
-import Screen
-
-/// A piece of a line between blanks, and where it begins.
-struct Word: Hashable {
-  let text: String
-  /// In bytes from the beginning of the text.
-  let offset: Int
-}
-
 /// A line with the lines that continue it, cut into words. Comments are gone.
 struct Statement {
   let keyword: Word
@@ -78,24 +69,14 @@ struct StatementScanner {
     statement.isDamaged = statement.isDamaged || isDamaged
     let count = statement.words.count
     if isFree(statement.keyword.text) {
-      appendFreeWords(in: range, to: &statement.words)
+      statement.words += source.words(in: range)
     } else {
       appendWords(in: range, to: &statement.words)
     }
     if statement.words.count > count, let last = statement.words.last {
-      statement.end = last.offset + last.text.utf8.count
+      statement.end = last.end
     }
     statements.append(statement)
-  }
-
-  private func appendFreeWords(in range: Range<Int>, to words: inout [Word]) {
-    var offset = range.lowerBound
-    while offset < range.upperBound {
-      let start = offset
-      while offset < range.upperBound, !source.bytes[offset].isBlank { offset += 1 }
-      if offset > start { words.append(Word(text: source.string(start..<offset), offset: start)) }
-      offset += 1
-    }
   }
 
   /// `|` and `->` are words even without blanks around them: no name contains them.
@@ -127,70 +108,13 @@ struct StatementScanner {
     default: return 0
     }
   }
-}
 
-// MARK: - What no scenario may contain
-
-extension StatementScanner {
   /// Complains about the first thing in a line that no scenario may contain.
   private mutating func isAllowed(_ range: Range<Int>) -> Bool {
-    guard range.count <= Limits.line else {
-      let length = "the line has \(grouped(range.count)) bytes, more than \(grouped(Limits.line)) (4 KiB)"
-      complaints.append(
-        Complaint(
-          at: startOfScalar(range.lowerBound + Limits.line), length,
-          remedy: "break it: a line that begins with white space continues the one before it"))
-      return false
-    }
-    guard let special = range.first(where: { !Self.isPlain(source.bytes[$0]) }) else { return true }
-    return isAllowedUnicode(special..<range.upperBound)
+    let complaint = source.firstForbidden(
+      in: range, of: "a scenario", breaking: "break it: a line that begins with white space continues the one before it"
+    )
+    if let complaint { complaints.append(complaint) }
+    return complaint == nil
   }
-
-  private static func isPlain(_ byte: UInt8) -> Bool { (0x20...0x7E).contains(byte) || byte == .tab }
-
-  private mutating func isAllowedUnicode(_ range: Range<Int>) -> Bool {
-    var bytes = source.bytes[range].makeIterator()
-    var parser = Unicode.UTF8.ForwardParser()
-    var offset = range.lowerBound
-    while true {
-      switch parser.parseScalar(from: &bytes) {
-      case .emptyInput: return true
-      case .error:
-        let byte = hexadecimal(UInt32(source.bytes[offset]), digits: 2)
-        complaints.append(Complaint(at: offset, "the byte 0x\(byte) is not UTF-8", remedy: "save the file as UTF-8"))
-        return false
-      case .valid(let encoded):
-        let scalar = Unicode.UTF8.decode(encoded)
-        guard scalar.isPrintable || scalar == "\t" else {
-          complaints.append(
-            Complaint(at: offset, "\(Self.name(of: scalar)) is not allowed in a scenario", remedy: "take it away"))
-          return false
-        }
-        offset += encoded.count
-      }
-    }
-  }
-
-  private static func name(of scalar: Unicode.Scalar) -> String {
-    let number = "U+\(hexadecimal(scalar.value, digits: 4))"
-    return switch scalar.properties.generalCategory {
-    case .control: "the control character \(number)"
-    case .privateUse: "the private character \(number)"
-    case .lineSeparator, .paragraphSeparator: "the line separator \(number)"
-    case .unassigned, .surrogate: "\(number), which is no character,"
-    default: "the invisible character \(number)"
-    }
-  }
-
-  /// The beginning of the scalar that a byte belongs to, so that no place is inside a character.
-  private func startOfScalar(_ offset: Int) -> Int {
-    var start = offset
-    while start > 0, offset - start < 3, source.bytes[start] & 0xC0 == 0x80 { start -= 1 }
-    return start
-  }
-}
-
-private func hexadecimal(_ number: UInt32, digits: Int) -> String {
-  let text = String(number, radix: 16, uppercase: true)
-  return String(repeating: "0", count: max(0, digits - text.count)) + text
 }

@@ -23,7 +23,7 @@ func remedy(for word: String, among candidates: [String], plural: String) -> Str
 }
 
 /// A question with the nearest candidates.
-func didYouMean(_ word: String, among candidates: [String]) -> String? {
+package func didYouMean(_ word: String, among candidates: [String]) -> String? {
   didYouMean(suggestions(for: word, among: candidates))
 }
 

@@ -1,3 +1,6 @@
+import Narration
+import Scenarios
+
 /// Reads one line of a script, word by word.
 struct LineReader {
   static let initializeForm = "initialize N nodes"
@@ -20,7 +23,7 @@ struct LineReader {
     end = words.last?.end ?? 0
   }
 
-  mutating func content() throws(Slip) -> Content {
+  mutating func content() throws(Complaint) -> Content {
     let first = try take("the line's first word")
     switch first.text {
     case "initialize":
@@ -33,11 +36,11 @@ struct LineReader {
     case "at": return try step()
     default:
       let remedy = didYouMean(first.text, among: ["initialize", "at"]) ?? asWritten
-      throw Slip(at: first.offset, "no line begins with \(quoted(first.text))", remedy: remedy)
+      throw Complaint(first, "no line begins with \(quoted(first.text))", remedy: remedy)
     }
   }
 
-  private mutating func step() throws(Slip) -> Content {
+  private mutating func step() throws(Complaint) -> Content {
     forms = [Self.sendForm, Self.deliverForm]
     let time = try take("the time")
     let number = try number(time)
@@ -46,18 +49,18 @@ struct LineReader {
     case "send": return try send(at: number, written: time)
     case "deliver": return try deliver(at: number)
     default:
-      throw Slip(
-        at: verb.offset, "a line cannot \(quoted(verb.text))",
+      throw Complaint(
+        verb, "a line cannot \(quoted(verb.text))",
         remedy: didYouMean(verb.text, among: ["send", "deliver"]) ?? asWritten)
     }
   }
 
-  private mutating func send(at time: Int, written: Word) throws(Slip) -> Content {
+  private mutating func send(at time: Int, written: Word) throws(Complaint) -> Content {
     forms = [Self.sendForm]
     let (kind, place) = try kind(before: "from")
     guard kind == .prepareRequest else {
-      throw Slip(
-        at: place, "a line cannot send \(kind.rawValue.hasPrefix("a") ? "an" : "a") \(kind.rawValue)",
+      throw Complaint(
+        at: place, "a line cannot send \(kind.withArticle)",
         remedy: "only prepare requests are sent by a line; all else is sent when a message is delivered")
     }
     try expect("from")
@@ -68,7 +71,7 @@ struct LineReader {
       time: time, .send(from: sender), SynodScript.Places(kind: place, node: node.offset, time: written.offset))
   }
 
-  private mutating func deliver(at time: Int) throws(Slip) -> Content {
+  private mutating func deliver(at time: Int) throws(Complaint) -> Content {
     forms = [Self.deliverForm]
     let (kind, place) = try kind(before: "message")
     try expect("message")
@@ -85,16 +88,16 @@ struct LineReader {
   }
 
   /// The kind of a message: two words, before a given one.
-  private mutating func kind(before stop: String) throws(Slip) -> (SynodScript.Kind, place: Int) {
+  private mutating func kind(before stop: String) throws(Complaint) -> (SynodScript.Kind, place: Int) {
     let named = words.prefix { $0.text != stop }.prefix(2)
     guard let first = named.first else { throw missing("the kind of the message") }
     words = words.dropFirst(named.count)
     let text = named.map(\.text).joined(separator: " ")
     guard let kind = SynodScript.Kind(rawValue: text) else {
       let kinds = SynodScript.Kind.allCases.map(\.rawValue)
-      let all = "the kinds are \(enumerated(kinds))"
-      throw Slip(
-        at: first.offset, "there is no kind of message \(quoted(text))", remedy: didYouMean(text, among: kinds) ?? all)
+      let all = "the kinds are \(sentenceList(kinds) ?? "none")"
+      throw Complaint(
+        first, "there is no kind of message \(quoted(text))", remedy: didYouMean(text, among: kinds) ?? all)
     }
     return (kind, first.offset)
   }
@@ -105,39 +108,39 @@ struct LineReader {
 extension LineReader {
   private var asWritten: String { "it is written " + forms.map { "`\($0)`" }.joined(separator: " or ") }
 
-  private func missing(_ what: String) -> Slip {
-    Slip(at: words.first?.offset ?? end, "\(what) is missing", remedy: asWritten)
+  private func missing(_ what: String) -> Complaint {
+    Complaint(at: words.first?.offset ?? end, "\(what) is missing", remedy: asWritten)
   }
 
-  private mutating func take(_ what: String) throws(Slip) -> Word {
+  private mutating func take(_ what: String) throws(Complaint) -> Word {
     guard let word = words.popFirst() else { throw missing(what) }
     return word
   }
 
-  private mutating func expect(_ text: String) throws(Slip) {
+  private mutating func expect(_ text: String) throws(Complaint) {
     let word = try take("`\(text)`")
     guard word.text == text else {
-      throw Slip(at: word.offset, "\(quoted(word.text)) stands where `\(text)` belongs", remedy: asWritten)
+      throw Complaint(word, "\(quoted(word.text)) stands where `\(text)` belongs", remedy: asWritten)
     }
   }
 
-  private func checkNumber(_ word: Word) throws(Slip) {
+  private func checkNumber(_ word: Word) throws(Complaint) {
     guard word.text.utf8.allSatisfy(\.isDigit) else {
-      throw Slip(at: word.offset, "\(quoted(word.text)) is not a whole number", remedy: asWritten)
+      throw Complaint(word, "\(quoted(word.text)) is not a whole number", remedy: asWritten)
     }
   }
 
-  private func number(_ word: Word) throws(Slip) -> Int {
+  private func number(_ word: Word) throws(Complaint) -> Int {
     try checkNumber(word)
     guard let number = Int(word.text) else {
-      throw Slip(
-        at: word.offset, "the number \(quoted(word.text)) is too large", remedy: "at most \(grouped(.max)) is possible")
+      throw Complaint(
+        word, "the number \(quoted(word.text)) is too large", remedy: "at most \(grouped(.max)) is possible")
     }
     return number
   }
 
-  private func finish() throws(Slip) {
+  private func finish() throws(Complaint) {
     guard let word = words.first else { return }
-    throw Slip(at: word.offset, "\(quoted(word.text)) is one word too many", remedy: asWritten)
+    throw Complaint(word, "\(quoted(word.text)) is one word too many", remedy: asWritten)
   }
 }

@@ -45,7 +45,7 @@ struct Player {
   }
 
   /// Plays all lines; stops only at a limit of the engine.
-  mutating func play() throws(Slip) {
+  mutating func play() throws(Complaint) {
     transcript.append(Sentence.initialized(nodes: script.nodes))
     for (index, line) in script.lines.enumerated() {
       entries += line.notes.map(Entry.note)
@@ -58,17 +58,18 @@ struct Player {
   }
 
   /// Takes a step for a line and keeps what it sent by its address.
-  private mutating func take(_ step: Step, in line: Int) throws(Slip) -> Transition<Paxos> {
+  private mutating func take(_ step: Step, in line: Int) throws(Complaint) -> Transition<Paxos> {
     let place = script.lines[line].places.kind
     guard steps < Limits.steps else {
-      throw Slip(
+      throw Complaint(
         at: place, "up to here the script takes \(grouped(Limits.steps)) steps, and more are not possible",
         remedy: "divide it")
     }
     let transition: Transition<Paxos>
     do { transition = try world.take(step) } catch {
       guard case .tooManyInFlight(let limit) = error else { preconditionFailure("the player knows better: \(error)") }
-      throw Slip(at: place, "more than \(grouped(limit)) messages would be in flight here", remedy: "divide the script")
+      throw Complaint(
+        at: place, "more than \(grouped(limit)) messages would be in flight here", remedy: "divide the script")
     }
     steps += 1
     entries.append(.step(step))
@@ -81,7 +82,7 @@ struct Player {
     return transition
   }
 
-  private mutating func openBallot(at node: NodeID, in line: Int) throws(Slip) {
+  private mutating func openBallot(at node: NodeID, in line: Int) throws(Complaint) {
     let round = (attempts[node]?.ballot.round ?? 0) + 1
     _ = try take(.timeout(node, round: round), in: line)
     let ballot = Ballot(round: round, proposer: node.number)
@@ -93,7 +94,7 @@ struct Player {
 // MARK: - Delivering
 
 extension Player {
-  private mutating func deliver(_ address: SynodScript.Address, in line: Int) throws(Slip) {
+  private mutating func deliver(_ address: SynodScript.Address, in line: Int) throws(Complaint) {
     let left = deliveriesLeft[address, default: 1] - 1
     deliveriesLeft[address] = left
     guard let posted = posted[address], let message = world.message(posted.id) else {
@@ -129,7 +130,7 @@ extension Player {
   /// What the course's proposer ignores must not reach the engine's, or their runs would part here.
   private mutating func lose(
     _ message: InFlight<Paxos.Message>, _ response: Response, isLast: Bool, in line: Int
-  ) throws(Slip) {
+  ) throws(Complaint) {
     transcript.append(Sentence.duplicate(response.phase, response.ballot, from: response.from))
     guard isLast else { return }
     let (sender, receiver) = (world.cluster.name(of: response.from), world.cluster.name(of: response.to))
@@ -166,7 +167,7 @@ extension Player {
 
 extension Player {
   /// Says what came of a response, in the course's order of checks: the past, duplicates, what is resolved, the count.
-  private mutating func tell(_ response: Response, _ transition: Transition<Paxos>, in line: Int) throws(Slip) {
+  private mutating func tell(_ response: Response, _ transition: Transition<Paxos>, in line: Int) throws(Complaint) {
     let (phase, ballot, sender) = (response.phase, response.ballot, response.from)
     let stale: [Paxos.Rule] = [.ignoresAStalePromise, .ignoresAStaleVote, .ignoresAStaleRefusal]
     guard let rule = transition.rule, !stale.contains(rule), var attempt = attempts[response.to] else {

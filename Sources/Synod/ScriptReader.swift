@@ -1,7 +1,9 @@
+import Scenarios
+
 /// Reads a whole script and collects all that is wrong with it.
 struct ScriptReader {
-  private let text: ScriptText
-  private var slips: [Slip] = []
+  private let text: SourceText
+  private var complaints: [Complaint] = []
   /// Nil where no line says it, or a faulty one: then nothing is said against any node.
   private var nodes: Int?
   private var isInitialized = false
@@ -13,27 +15,30 @@ struct ScriptReader {
   /// Whether the line before was a comment alone, which a comment now would continue.
   private var continuesNote = false
 
-  init(_ text: ScriptText) { self.text = text }
+  init(_ text: SourceText) { self.text = text }
 
-  mutating func read() throws(InvalidScript) -> SynodScript {
-    for range in text.lines { read(range) }
+  mutating func read() throws(InvalidText) -> SynodScript {
+    for number in 1...text.lineCount { read(text.line(number)) }
     for line in lines { check(line) }
-    if nodes == nil, slips.isEmpty {
-      slips.append(Slip(at: 0, "the script says nothing", remedy: "it begins with `\(LineReader.initializeForm)`"))
+    if nodes == nil, complaints.isEmpty {
+      complaints.append(
+        Complaint(at: 0, "the script says nothing", remedy: "it begins with `\(LineReader.initializeForm)`"))
     }
-    guard slips.isEmpty, let nodes else { throw text.invalid(slips) }
+    guard complaints.isEmpty, let nodes else { throw InvalidText(complaints, in: text) }
     return SynodScript(nodes: nodes, lines: lines, closing: notes, text: text)
   }
 
   private mutating func read(_ range: Range<Int>) {
-    if let slip = text.forbidden(in: range) { return slips.append(slip) }
+    if let complaint = text.firstForbidden(in: range, of: "a script", breaking: "break it") {
+      return complaints.append(complaint)
+    }
     let comment = startOfComment(in: range)
     let words = text.words(in: range.lowerBound..<(comment ?? range.upperBound))
     if let comment { take(comment: comment..<range.upperBound, continues: continuesNote && words.isEmpty) }
     continuesNote = comment != nil && words.isEmpty
     guard let first = words.first else { return }
     if first.text == "at" { expectInitialized(at: first) }
-    do throws(Slip) {
+    do throws(Complaint) {
       var line = LineReader(words)
       switch try line.content() {
       case .initialize(let count): initialize(count, at: first)
@@ -42,32 +47,32 @@ struct ScriptReader {
         notes = []
       }
     } catch {
-      slips.append(error)
+      complaints.append(error)
       mayBeInitialized = true
     }
   }
 
   private mutating func initialize(_ count: Word, at first: Word) {
     guard !isInitialized else {
-      return slips.append(
-        Slip(at: first.offset, "the nodes are initialized a second time", remedy: "once, in the first line, is enough"))
+      return complaints.append(
+        Complaint(first, "the nodes are initialized a second time", remedy: "once, in the first line, is enough"))
     }
     isInitialized = true
     nodes = Int(count.text).flatMap { SynodScript.sizes.contains($0) ? $0 : nil }
     guard nodes == nil else { return }
     let (fewest, most) = (SynodScript.sizes.lowerBound, SynodScript.sizes.upperBound)
-    slips.append(
-      Slip(
-        at: count.offset, "there cannot be \(quoted(count.text)) nodes",
+    complaints.append(
+      Complaint(
+        count, "there cannot be \(quoted(count.text)) nodes",
         remedy: "there are at least \(fewest) and at most \(most)"))
   }
 
   private mutating func expectInitialized(at first: Word) {
     guard !isInitialized, !mayBeInitialized else { return }
     mayBeInitialized = true
-    slips.append(
-      Slip(
-        at: first.offset, "this comes before the nodes are initialized",
+    complaints.append(
+      Complaint(
+        first, "this comes before the nodes are initialized",
         remedy: "the first line is `\(LineReader.initializeForm)`"))
   }
 
@@ -80,8 +85,9 @@ struct ScriptReader {
       case .deliver(let address): address.receiver
       }
     if !(1...nodes).contains(node) {
-      slips.append(
-        Slip(at: line.places.node, "there is no node \(node)", remedy: "the nodes are numbered from 1 to \(nodes)"))
+      complaints.append(
+        Complaint(at: line.places.node, "there is no node \(node)", remedy: "the nodes are numbered from 1 to \(nodes)")
+      )
     }
   }
 }

@@ -15,17 +15,17 @@ package struct SynodRun: Sendable {
   /// Plays a script. `name` is what messages and screens call it: a path, or `standard input`.
   ///
   /// Throws where the script delivers what was never sent, or where a limit is reached.
-  package init(_ script: SynodScript, name: String) throws(InvalidScript) {
+  package init(_ script: SynodScript, name: String) throws(InvalidText) {
     let setup = Self.setup(nodes: script.nodes)
     guard let algorithm = try? Catalog.paxos(setup), var session = try? Catalog.session(for: setup) else {
       preconditionFailure("the setup of a script names no mutation and an algorithm that exists")
     }
     var player = Player(script, on: algorithm)
-    var limit: Slip?
+    var limit: Complaint?
     do { try player.play() } catch { limit = error }
-    let undelivered = Undelivered(in: script, posted: player.posted).slips(player.undeliverable)
-    let slips = undelivered + [limit].compactMap { $0 }
-    guard slips.isEmpty else { throw script.text.invalid(slips) }
+    let undelivered = Undelivered(in: script, posted: player.posted).complaints(player.undeliverable)
+    let complaints = undelivered + [limit].compactMap { $0 }
+    guard complaints.isEmpty else { throw InvalidText(complaints, in: script.text) }
 
     var scenario = Scenario(title: Self.title(name), setup: setup)
     scenario.about = Self.about(nodes: script.nodes)
@@ -36,7 +36,7 @@ package struct SynodRun: Sendable {
       // What is saved is what is played.
       lesson = try Lesson(playing: try Parser.parse(Printer.text(scenario)), name: name)
     } catch {
-      throw script.text.invalid([Self.tooLong(error)])
+      throw InvalidText([Self.tooLong(error)], in: script.text)
     }
   }
 
@@ -90,9 +90,9 @@ package struct SynodRun: Sendable {
   }
 
   /// Steps and messages were counted while they were played, so only the length of the text can be in the way.
-  private static func tooLong(_ error: any Error) -> Slip {
-    let reason = (error as? InvalidScenario)?.diagnostics.first?.message
-    return Slip(
+  private static func tooLong(_ error: any Error) -> Complaint {
+    let reason = (error as? InvalidText)?.diagnostics.first?.message
+    return Complaint(
       at: 0, "as a scenario the script is too long" + (reason.map { ": \($0)" } ?? ""), remedy: "divide it")
   }
 }

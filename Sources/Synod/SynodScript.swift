@@ -1,4 +1,4 @@
-import Scenarios
+package import Scenarios
 
 /// A script for the "synod protocol simulator" of a university's course (Russ Ross, CS 3410): which node opens a ballot
 /// when, and which message is delivered when.
@@ -22,6 +22,9 @@ package struct SynodScript: Sendable {
     case acceptRequest = "accept request"
     case acceptResponse = "accept response"
     case decideRequest = "decide request"
+
+    /// `an accept request`
+    var withArticle: String { (rawValue.hasPrefix("a") ? "an " : "a ") + rawValue }
   }
 
   /// What identifies a message.
@@ -58,17 +61,18 @@ package struct SynodScript: Sendable {
   let lines: [Line]
   /// The author's comments behind the last line.
   let closing: [String]
-  let text: ScriptText
+  let text: SourceText
 
   /// The script in the bytes of a file, or all that is wrong with it before it is played. O(bytes).
-  package static func parse(_ bytes: [UInt8]) throws(InvalidScript) -> SynodScript {
+  package static func parse(_ bytes: [UInt8]) throws(InvalidText) -> SynodScript {
     guard bytes.count <= Limits.file else {
       let size = "the file has \(grouped(bytes.count)) bytes, more than \(grouped(Limits.file)) (1 MiB)"
-      throw ScriptText(Array(bytes.prefix(Limits.line))).invalid([Slip(at: 0, size, remedy: "divide it")])
+      let beginning = SourceText(Array(bytes.prefix(Limits.line)))
+      throw InvalidText([Complaint(at: 0, size, remedy: "divide it")], in: beginning)
     }
-    var reader = ScriptReader(ScriptText(bytes))
+    var reader = ScriptReader(SourceText(bytes))
     return try reader.read()
   }
 
-  package static func parse(_ text: String) throws(InvalidScript) -> SynodScript { try parse(Array(text.utf8)) }
+  package static func parse(_ text: String) throws(InvalidText) -> SynodScript { try parse(Array(text.utf8)) }
 }

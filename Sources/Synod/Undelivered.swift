@@ -1,3 +1,4 @@
+import Narration
 import Scenarios
 
 /// Puts into words why a script's lines cannot deliver what they name.
@@ -28,18 +29,18 @@ struct Undelivered {
   ///
   /// Where one delivery fails, answers that others name may be missing for that reason alone. So behind the first error
   /// only those are told that are wrong whatever else happens.
-  func slips(_ lines: [Int]) -> [Slip] {
-    var slips: [Slip] = []
+  func complaints(_ lines: [Int]) -> [Complaint] {
+    var complaints: [Complaint] = []
     for line in lines {
       guard case .deliver(let address) = script.lines[line].action else { continue }
       let isWrongAnyway = !conceivable.contains(Sending(kind: address.kind, time: address.time))
-      guard slips.isEmpty || isWrongAnyway else { continue }
+      guard complaints.isEmpty || isWrongAnyway else { continue }
       let message = "no \(address.kind.rawValue) was sent to node \(address.receiver) at time \(address.time)"
       // Looking for the nearest message takes a while, so it is done only for errors that are told.
-      let remedy = slips.count < Limits.diagnostics ? remedy(address) : nil
-      slips.append(Slip(at: script.lines[line].places.kind, message, remedy: remedy))
+      let remedy = complaints.count < Limits.diagnostics ? remedy(address) : nil
+      complaints.append(Complaint(at: script.lines[line].places.kind, message, remedy: remedy))
     }
-    return slips
+    return complaints
   }
 
   /// What was sent that is nearest to an address.
@@ -52,31 +53,30 @@ struct Undelivered {
     let kinds = [address.kind] + SynodScript.Kind.allCases
     if let kind = kinds.first(where: { kind in atThatTime.contains { $0.kind == kind } }) {
       let receivers = atThatTime.filter { $0.kind == kind }.map(\.receiver).sorted()
-      return "at that time \(article(kind)) was sent to \(named(receivers))"
+      return "at that time \(kind.withArticle) was sent to \(named(receivers))"
     }
     let otherTimes = posted.keys.filter { $0.kind == address.kind && $0.receiver == address.receiver }.map(\.time)
     if !otherTimes.isEmpty {
-      return "\(article(address.kind)) was sent to it at \(times(otherTimes, near: address.time))"
+      return "\(address.kind.withArticle) was sent to it at \(times(otherTimes, near: address.time))"
     }
     let others = posted.keys.filter { $0.receiver == address.receiver }
     guard let nearest = others.min(by: { isNearer($0, $1, to: address.time) }) else {
       return "nothing at all was sent to that node"
     }
-    return "what was sent to it nearest to that time is \(article(nearest.kind)) at \(nearest.time)"
-  }
-
-  private func article(_ kind: SynodScript.Kind) -> String {
-    (kind.rawValue.hasPrefix("a") ? "an " : "a ") + kind.rawValue
+    return "what was sent to it nearest to that time is \(nearest.kind.withArticle) at \(nearest.time)"
   }
 
   private func named(_ receivers: [Int]) -> String {
-    (receivers.count == 1 ? "node " : "nodes ") + enumerated(receivers.map(String.init))
+    (receivers.count == 1 ? "node " : "nodes ") + listed(receivers)
   }
+
+  /// `1, 2 and 3`
+  private func listed(_ numbers: [Int]) -> String { sentenceList(numbers.map(String.init)) ?? "none" }
 
   /// At most five times, the nearest ones.
   private func times(_ times: [Int], near time: Int) -> String {
     let nearest = times.sorted { (distance($0, time), $0) < (distance($1, time), $1) }.prefix(5).sorted()
-    return enumerated(nearest.map(String.init))
+    return listed(Array(nearest))
   }
 
   /// In one order for the same script, whatever the order of a dictionary.
@@ -88,7 +88,7 @@ struct Undelivered {
   private func distance(_ left: Int, _ right: Int) -> Int { left < right ? right - left : left - right }
 
   private func number(of line: Int) -> Int {
-    script.text.mistake(Slip(at: script.lines[line].places.kind, "")).line
+    script.text.line(at: script.lines[line].places.kind)
   }
 }
 

@@ -38,7 +38,7 @@ struct Origin: ParsableArguments {
 extension Source {
   /// The script in another language, played on our engine.
   func synod() throws(Failure) -> SynodRun {
-    do throws(InvalidScript) {
+    do throws(InvalidText) {
       return try SynodRun(try SynodScript.parse(bytes), name: name)
     } catch {
       throw Failure(.invalidScenario, error.rendered(file: name))

@@ -36,7 +36,7 @@ struct Source {
 
   /// The scenario, or all that is wrong with it.
   func parse() throws(Failure) -> Parsed {
-    do throws(InvalidScenario) {
+    do throws(InvalidText) {
       return try Parser.parse(bytes)
     } catch {
       throw Failure(.invalidScenario, error.rendered(file: name))

@@ -6,7 +6,7 @@ import Testing
 @Suite struct `What is wrong with a scenario` {
   @Test func `An error shows its line with a caret, and says what would be right`() throws {
     let text = header.replacing("acceptors ", with: "acceptor  ") + "deliver prepar 1.1"
-    let error = try #require(throws: InvalidScenario.self) { try Parser.parse(text) }
+    let error = try #require(throws: InvalidText.self) { try Parser.parse(text) }
     #expect(
       error.rendered(file: "duel.scenario") == """
         duel.scenario:4:1: no line begins with `acceptor`
@@ -37,7 +37,7 @@ import Testing
 
   @Test func `A caret stands below its character, also behind tabs, wide characters and marks`() throws {
     let text = "note 日本\u{65}\u{301}\u{202E}\n"
-    let error = try #require(throws: InvalidScenario.self) { try Parser.parse(header + text + "timeout\tP7") }
+    let error = try #require(throws: InvalidText.self) { try Parser.parse(header + text + "timeout\tP7") }
     #expect(
       error.rendered(file: "f") == """
         f:6:9: the invisible character U+202E is not allowed in a scenario
@@ -53,7 +53,7 @@ import Testing
 
   @Test func `Of a long line the part around the place is shown`() throws {
     let line = "note " + String(repeating: "x", count: 300) + "\u{1B}" + String(repeating: "y", count: 300)
-    let error = try #require(throws: InvalidScenario.self) { try Parser.parse(header + line) }
+    let error = try #require(throws: InvalidText.self) { try Parser.parse(header + line) }
     let diagnostic = try #require(error.diagnostics.first)
     #expect(diagnostic.column == 306)
     #expect(diagnostic.excerpt.count <= 101)

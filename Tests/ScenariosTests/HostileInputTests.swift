@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test func `Of many errors a hundred are told, and how many more there are`() throws {
-    let error = try #require(throws: InvalidScenario.self) {
+    let error = try #require(throws: InvalidText.self) {
       try Parser.parse(header + String(repeating: "nonsense\n", count: 2_000))
     }
     #expect(error.diagnostics.count == 100)
@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test func `The name of a file cannot command a terminal either`() {
-    let error = #expect(throws: InvalidScenario.self) { try Parser.parse("") }
+    let error = #expect(throws: InvalidText.self) { try Parser.parse("") }
     #expect(error?.rendered(file: "a\u{1B}[2J\nb").unicodeScalars.allSatisfy { $0 == "\n" || $0.isPrintable } == true)
     #expect(error?.rendered(file: "a\u{1B}[2J\nb").hasPrefix("a␛[2J␊b:1:1: ") == true)
   }

@@ -23,12 +23,12 @@ struct HostileScriptTests {
   @Test("Bytes that are no text are refused")
   func notText() {
     let bytes = Array("initialize 3 nodes // ".utf8) + [0xFF, 0x0A]
-    #expect(complaints(about: bytes) == ["1:23: not UTF-8: the byte 0xFF; save the file as UTF-8"])
+    #expect(complaints(about: bytes) == ["1:23: the byte 0xFF is not UTF-8; save the file as UTF-8"])
   }
 
   @Test("Nothing that an error quotes can command a terminal")
   func quotes() {
-    let error = #expect(throws: InvalidScript.self) { _ = try SynodScript.parse("bo\u{7}\u{1B}]0;x\n") }
+    let error = #expect(throws: InvalidText.self) { _ = try SynodScript.parse("bo\u{7}\u{1B}]0;x\n") }
     let text = error?.rendered(file: "a\u{1B}b") ?? ""
     #expect(!text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" })
   }

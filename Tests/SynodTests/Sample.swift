@@ -29,12 +29,10 @@ func complaints(about script: String) -> [String] {
 }
 
 func complaints(about bytes: [UInt8]) -> [String] {
-  do throws(InvalidScript) {
+  do throws(InvalidText) {
     _ = try SynodRun(try SynodScript.parse(bytes), name: "wrong.input")
     return []
   } catch {
-    return error.mistakes.map { mistake in
-      "\(mistake.line):\(mistake.column): \(mistake.message)" + (mistake.remedy.map { "; \($0)" } ?? "")
-    }
+    return error.diagnostics.map { "\($0.line):\($0.column): \($0.sentence)" }
   }
 }
