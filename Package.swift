@@ -43,12 +43,15 @@ let package = Package(
     .executableTarget(name: "embed-scenarios", swiftSettings: house),
     .plugin(name: "EmbedScenarios", capability: .buildTool(), dependencies: ["embed-scenarios"]),
 
-    .testTarget(name: "ConsensusTests", dependencies: ["Consensus"], swiftSettings: house),
+    // What several test targets share.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
+    .testTarget(name: "ConsensusTests", dependencies: ["Consensus", "TestSupport"], swiftSettings: house),
     .testTarget(name: "CheckingTests", dependencies: ["Consensus"], swiftSettings: house),
-    .testTarget(name: "NarrationTests", dependencies: ["Consensus", "Narration"], swiftSettings: house),
+    .testTarget(name: "NarrationTests", dependencies: ["Consensus", "Narration", "TestSupport"], swiftSettings: house),
     .testTarget(
-      name: "ScenariosTests", dependencies: ["Consensus", "Narration", "Scenarios", "Screen"], swiftSettings: house),
-    .testTarget(name: "ScreenTests", dependencies: ["Screen"], swiftSettings: house),
+      name: "ScenariosTests", dependencies: ["Consensus", "Narration", "Scenarios", "Screen", "TestSupport"],
+      swiftSettings: house),
+    .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestSupport"], swiftSettings: house),
     .testTarget(name: "TerminalTests", dependencies: ["CTerminal", "Screen", "Terminal"], swiftSettings: house),
     .testTarget(
       name: "InterfaceTests", dependencies: ["Consensus", "Narration", "Scenarios", "Screen", "Interface"],
@@ -56,6 +59,6 @@ let package = Package(
     .testTarget(name: "PlainTextTests", dependencies: ["Narration", "PlainText", "Scenarios"], swiftSettings: house),
     .testTarget(
       name: "SynodTests", dependencies: ["Consensus", "Narration", "Scenarios", "Synod"], swiftSettings: house),
-    .testTarget(name: "EndToEndTests", dependencies: ["paxoscope"], swiftSettings: house),
+    .testTarget(name: "EndToEndTests", dependencies: ["paxoscope", "TestSupport"], swiftSettings: house),
   ]
 )

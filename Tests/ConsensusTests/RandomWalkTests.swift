@@ -1,4 +1,5 @@
 import Consensus
+import TestSupport
 import Testing
 
 /// One cluster that random walks go through.

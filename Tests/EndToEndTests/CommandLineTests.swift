@@ -1,32 +1,6 @@
 import Foundation
+import TestSupport
 import Testing
-
-/// A run that both proposers begin and nobody wins, with all that the language can say about it.
-private let duel = """
-  title      Dueling proposers
-  about      Two proposers keep closing each other's ballots, so that nothing is chosen.
-             A line that begins with white space continues the one before it.
-  cites      Paxos Made Simple, §2.4
-  algorithm  paxos
-  proposers  P1=red P2=blue
-  acceptors  A1 A2 A3
-  learners   L1
-
-  note     P1 opens its first ballot.
-  timeout  P1
-  deliver  all prepare 1.1
-  deliver  all promise 1.1
-  ask      P1 now asks for votes. Which value must it propose?
-  choice*  red
-  choice   blue
-  because  No promise reported a vote, so P1 is free to propose its own value.
-  timeout  P2                        # a comment
-  deliver  prepare 1.2 P2 -> A1 A2
-  deliver  accept 1.1 P1 -> A1
-  expect   rule refuses-to-vote
-  expect   A1 promised 1.2
-  expect   chosen nothing
-  """
 
 @Suite("The command line")
 struct CommandLineTests {
@@ -36,26 +10,26 @@ struct CommandLineTests {
 
   @Test("A scenario whose expectations hold ends with status 0")
   func good() throws {
-    let result = try Program.run("replay", "-", input: duel)
+    let result = try Program.run("replay", "-", input: duelingProposers)
     #expect(result.status == 0)
     #expect(result.error.isEmpty)
-    #expect(result.output.contains("Expectations: 3 passed, 0 failed."))
+    #expect(result.output.contains("Expectations: 4 passed, 0 failed."))
   }
 
   @Test("An expectation that fails names file, line, what was expected and what is so, and ends with status 1")
   func unmet() throws {
     let folder = try Folder()
-    let file = try folder.file("wrong.scenario", duel + "\nexpect chosen red\n")
+    let file = try folder.file("wrong.scenario", duelingProposers + "expect chosen red\n")
     let result = try Program.run("replay", "--quiet", file)
     #expect(result.status == 1)
     #expect(result.output.isEmpty)
-    #expect(result.error == "\(file):24: expected: chosen red; but: chosen nothing\n")
+    #expect(result.error == "\(file):26: expected: chosen red; but: chosen nothing\n")
   }
 
   @Test("Wrong use ends with status 64, a file that is no scenario with 65, one that cannot be read with 66")
   func statuses() throws {
     #expect(try Program.run("replay").status == 64)
-    #expect(try Program.run("replay", "--at", "-1", "-", input: duel).status == 64)
+    #expect(try Program.run("replay", "--at", "-1", "-", input: duelingProposers).status == 64)
     #expect(try Program.run("frobnicate", "--now").status == 64)
     #expect(try Program.run("replay", "-", input: "title only\n").status == 65)
     #expect(try Program.run("replay", "/nowhere/at/all.scenario").status == 66)
@@ -64,29 +38,30 @@ struct CommandLineTests {
 
   @Test("Every error of a file is reported with its place, and nothing else is printed")
   func allErrors() throws {
-    let text = duel.replacingOccurrences(of: "acceptors", with: "aceptors")
+    let text = duelingProposers.replacingOccurrences(of: "acceptors", with: "aceptors")
       .replacingOccurrences(of: "timeout  P2", with: "timeoot  P2")
     let result = try Program.run("replay", "-", input: text)
     #expect(result.status == 65)
     #expect(result.output.isEmpty)
     #expect(result.error.contains("standard input:7:1: "))
     #expect(result.error.contains("did you mean `acceptors`?"))
-    #expect(result.error.contains("standard input:18:1: "))
+    #expect(result.error.contains("standard input:19:1: "))
     #expect(result.error.contains("did you mean `timeout`?"))
   }
 
   @Test("A command that is impossible where it stands makes the scenario invalid and says why")
   func impossible() throws {
-    let result = try Program.run("replay", "-", input: duel + "\ndeliver accept 9.9\n")
+    let result = try Program.run("replay", "-", input: duelingProposers + "deliver accept 9.9\n")
     #expect(result.status == 65)
-    #expect(result.error.contains("standard input:24:1: "))
+    #expect(result.error.contains("standard input:26:1: "))
     #expect(result.error.contains("No message matches `accept 9.9`"))
   }
 
   @Test("No control sequence of a file reaches the terminal, neither from its text nor from its name")
   func hostile() throws {
     let folder = try Folder()
-    let name = try folder.file("\u{1B}[31mred.scenario", "title \u{1B}]0;owned\u{7} \u{9B}31m \u{202E}evil\nalgorithm paxos\n")
+    let name = try folder.file(
+      "\u{1B}[31mred.scenario", "title \u{1B}]0;owned\u{7} \u{9B}31m \u{202E}evil\nalgorithm paxos\n")
     let result = try Program.run("replay", name)
     #expect(result.status == 65)
     let bytes = (result.output + result.error).unicodeScalars
@@ -95,13 +70,13 @@ struct CommandLineTests {
 
   @Test("JSON has the promised shape")
   func json() throws {
-    let result = try Program.run("replay", "--json", "-", input: duel)
+    let result = try Program.run("replay", "--json", "-", input: duelingProposers)
     #expect(result.status == 0)
     let report = try object(result.output)
     #expect(
       Set(report.keys) == [
-        "format", "file", "title", "algorithm", "steps", "clock", "nodes", "inFlight", "chosen", "decided", "invariants",
-        "expectations", "transcript",
+        "format", "file", "title", "algorithm", "steps", "clock", "nodes", "inFlight", "chosen", "decided",
+        "invariants", "expectations", "transcript",
       ])
     #expect(report["format"] as? String == "paxoscope-replay/1")
     #expect(report["steps"] as? Int == 11)
@@ -118,26 +93,27 @@ struct CommandLineTests {
     let transcript = try #require(report["transcript"] as? [[String: Any]])
     #expect(transcript.last?["command"] as? String == "deliver accept 1.1 P1 -> A1")
     #expect(transcript.last?["rule"] as? String == "refuses-to-vote")
-    #expect((report["expectations"] as? [String: Any])?["passed"] as? Int == 3)
+    #expect((report["expectations"] as? [String: Any])?["passed"] as? Int == 4)
   }
 
   @Test("The same scenario prints the same bytes in every process")
   func deterministic() throws {
-    let first = try Program.run("replay", "--json", "-", input: duel)
-    let second = try Program.run("replay", "--json", "-", input: duel, environment: ["LC_ALL": "C", "TZ": "Asia/Tokyo"])
+    let first = try Program.run("replay", "--json", "-", input: duelingProposers)
+    let second = try Program.run(
+      "replay", "--json", "-", input: duelingProposers, environment: ["LC_ALL": "C", "TZ": "Asia/Tokyo"])
     #expect(first.output == second.output)
   }
 
   @Test("--at stops after so many steps")
   func at() throws {
-    let report = try object(try Program.run("replay", "--json", "--at", "2", "-", input: duel).output)
+    let report = try object(try Program.run("replay", "--json", "--at", "2", "-", input: duelingProposers).output)
     #expect(report["steps"] as? Int == 2)
     #expect((report["expectations"] as? [String: Any])?["passed"] as? Int == 0)
   }
 
   @Test("CRLF, a byte order mark and a missing last newline are fine")
   func lineEndings() throws {
-    let text = "\u{FEFF}" + duel.replacingOccurrences(of: "\n", with: "\r\n")
+    let text = "\u{FEFF}" + duelingProposers.dropLast().replacingOccurrences(of: "\n", with: "\r\n")
     #expect(try Program.run("replay", "--quiet", "-", input: text).status == 0)
   }
 
@@ -203,7 +179,7 @@ struct CommandLineTests {
   @Test("Without a terminal, open says so and offers --text")
   func noTerminal() throws {
     let folder = try Folder()
-    let file = try folder.file("duel.scenario", duel)
+    let file = try folder.file("duel.scenario", duelingProposers)
     let result = try Program.run("open", file)
     #expect(result.status == 64)
     #expect(result.error.contains("--text"))
@@ -212,7 +188,7 @@ struct CommandLineTests {
   @Test("--text steps the script, asks its questions, takes commands and saves")
   func textMode() throws {
     let folder = try Folder()
-    let file = try folder.file("duel.scenario", duel)
+    let file = try folder.file("duel.scenario", duelingProposers)
     let saved = folder / "saved.scenario"
     let empty = String(repeating: "\n", count: 7)
     let result = try Program.run(

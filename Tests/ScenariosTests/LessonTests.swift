@@ -1,22 +1,8 @@
 import Consensus
 import Narration
 import Scenarios
+import TestSupport
 import Testing
-
-/// A seeded generator, so that every run of the tests walks the same ways.
-private struct Dice {
-  var state: UInt64
-
-  mutating func roll(_ sides: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((z ^ (z >> 31)) % UInt64(sides))
-  }
-
-  mutating func pick<Element>(_ elements: [Element]) -> Element { elements[roll(elements.count)] }
-}
 
 @Suite("Lessons")
 struct LessonTests {
@@ -96,34 +82,34 @@ struct LessonTests {
       } == ["remark", "timeout P1", "deliver prepare 1.1 P1 -> A1", "crash A3"])
   }
 
-  @Test("Any live session, saved and replayed, gives the same world", arguments: 0..<60)
-  func roundTrip(_ seed: Int) throws {
-    var dice = Dice(state: UInt64(seed))
+  @Test("Any live session, saved and replayed, gives the same world", arguments: UInt64(0)..<60)
+  func roundTrip(_ seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
     var lesson = try lesson(text)
-    lesson.session.jump(to: lesson.script[dice.roll(lesson.script.count)])
-    for _ in 0..<60 { randomStep(&lesson.session, &dice) }
+    lesson.session.jump(to: random.pick(lesson.script))
+    for _ in 0..<60 { randomStep(&lesson.session, &random) }
     let printed = Printer.text(lesson.scenario(to: lesson.session.cursor))
     var again = try self.lesson(printed)
     again.session.jump(to: again.script[again.steps])
     #expect(world(again.session) == world(lesson.session))
   }
 
-  private func randomStep(_ session: inout any Session, _ dice: inout Dice) {
+  private func randomStep(_ session: inout any Session, _ random: inout SplitMix64) {
     let names = session.setup.names
     let messages = session.scene.messages.map { Messages.numbers([$0.id.number]) }
     var commands: [Command] = [
-      .timeout(node: dice.pick(["P1", "P2"]), round: nil), .request(node: "P1", value: "green"),
-      .crash([dice.pick(names)]), .restart([dice.pick(names)], forgetting: .fields(["promised"])),
-      .restart([dice.pick(names)], forgetting: .everything), .cut(["A1"], ["P1", "A2"]), .heal([], []), .wait(2),
+      .timeout(node: random.pick(["P1", "P2"]), round: nil), .request(node: "P1", value: "green"),
+      .crash([random.pick(names)]), .restart([random.pick(names)], forgetting: .fields(["promised"])),
+      .restart([random.pick(names)], forgetting: .everything), .cut(["A1"], ["P1", "A2"]), .heal([], []), .wait(2),
     ]
     if !messages.isEmpty {
-      let message = dice.pick(messages)
+      let message = random.pick(messages)
       commands += [
         .deliver(message), .deliver(message), .deliver(message), .drop(message), .duplicate(message),
         .delay(message, by: 3), .hold(message), .release(message), .next(1),
       ]
     }
     // What cannot be done now is refused and changes nothing.
-    _ = try? session.perform(dice.pick(commands))
+    _ = try? session.perform(random.pick(commands))
   }
 }

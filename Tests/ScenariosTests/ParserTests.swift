@@ -1,6 +1,7 @@
 import Consensus
 import Narration
 import Scenarios
+import TestSupport
 import Testing
 
 @Suite struct `What a scenario says` {

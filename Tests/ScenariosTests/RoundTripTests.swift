@@ -2,6 +2,7 @@ import Consensus
 import Narration
 import Scenarios
 import Screen
+import TestSupport
 import Testing
 
 @Suite struct `Reading what was written` {

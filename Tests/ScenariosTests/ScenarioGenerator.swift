@@ -1,6 +1,7 @@
 import Consensus
 import Narration
 import Scenarios
+import TestSupport
 
 /// Makes scenarios that the language allows, of every kind, at random but the same for the same seed.
 struct ScenarioGenerator {
@@ -154,7 +155,7 @@ struct ScenarioGenerator {
 
   private mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &numbers) }
 
-  private mutating func one(_ words: [String]) -> String { words.randomElement(using: &numbers) ?? "" }
+  private mutating func one(_ words: [String]) -> String { numbers.pick(words) }
 
   /// At least one of them, each once, in any order.
   private mutating func some(_ words: [String]) -> [String] {

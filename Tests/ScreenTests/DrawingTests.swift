@@ -1,4 +1,5 @@
 import Screen
+import TestSupport
 import Testing
 
 @Suite struct DrawingTests {
@@ -93,7 +94,7 @@ import Testing
 
   @Test(arguments: [(0, 0), (1, 1), (2, 2), (1, 100), (3, 1), (40, 12), (80, 24), (300, 100)])
   func `No size, coordinate or text traps or leaves a broken cell`(width: Int, height: Int) {
-    var random = Generator(seed: UInt64(width * 1_000 + height))
+    var random = SplitMix64(seed: UInt64(width * 1_000 + height))
     var screen = Screen(width: width, height: height)
     for _ in 0..<300 {
       let style = random.style()
@@ -117,7 +118,7 @@ import Testing
   }
 
   @Test func `The columns that drawing takes are the width of the text`() {
-    var random = Generator(seed: 5)
+    var random = SplitMix64(seed: 5)
     for _ in 0..<500 {
       let text = random.text(upTo: 60)
       var screen = Screen(width: 200, height: 1)

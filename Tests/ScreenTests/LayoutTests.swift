@@ -1,4 +1,5 @@
 import Screen
+import TestSupport
 import Testing
 
 @Suite struct LayoutTests {
@@ -23,7 +24,7 @@ import Testing
   }
 
   @Test func `Panels never leave their area, however small it is`() {
-    var random = Generator(seed: 3)
+    var random = SplitMix64(seed: 3)
     for _ in 0..<1_000 {
       let area = Rect(
         x: Int.random(in: -5...5, using: &random), y: 0, width: Int.random(in: 0...90, using: &random),
@@ -40,7 +41,7 @@ import Testing
   }
 
   @Test func `Rectangles from anywhere meet without overflow`() {
-    var random = Generator(seed: 4)
+    var random = SplitMix64(seed: 4)
     for _ in 0..<1_000 {
       let one = random.rect()
       let other = random.rect()

@@ -1,4 +1,5 @@
 import Screen
+import TestSupport
 import Testing
 
 @Suite struct WidthTests {
@@ -44,7 +45,7 @@ import Testing
   }
 
   @Test func `No line of a broken text is wider than asked for`() {
-    var random = Generator(seed: 11)
+    var random = SplitMix64(seed: 11)
     for _ in 0..<500 {
       let width = Int.random(in: 2...40, using: &random)
       let lines = wrapped(sanitized(random.text(upTo: 80)), width: width)
