@@ -36,7 +36,9 @@ let package = Package(
 
     .executableTarget(
       name: "paxoscope-bench",
-      dependencies: ["Consensus", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "Consensus", "Narration", "Scenarios", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: house),
 
     // The scenarios of `scenarios/` become part of the binary: a build step writes them into one Swift file.

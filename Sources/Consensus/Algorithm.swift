@@ -30,9 +30,17 @@ package protocol Algorithm: Sendable {
   /// Loses one named part of a disk.
   func forget(_ field: String, _ disk: inout Disk)
 
+  /// Whether a message only spreads the news of votes: no vote that can be cast after its delivery could not have been
+  /// cast without it. A search for what may be chosen leaves such messages out.
+  func isNews(_ message: Message) -> Bool
+
   /// A node without the names of single acceptors, or nil for an algorithm in which it matters who is who
   /// (`Symmetry.swift`).
   func anonymous(_ node: Node) -> Anonymous<Node>?
+}
+
+extension Algorithm {
+  package func isNews(_ message: Message) -> Bool { false }
 }
 
 /// What can happen to a node.

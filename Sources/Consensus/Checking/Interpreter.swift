@@ -78,6 +78,7 @@ final class AlgorithmInterpreter<A: Algorithm>: Interpreter {
 
   let world: World<A>
   let bounds: Bounds
+  private let leavesNewsOut: Bool
   private let goal: Goal
   private var algorithm: A { world.algorithm }
   private let rules: [A.Rule: Int]
@@ -90,10 +91,11 @@ final class AlgorithmInterpreter<A: Algorithm>: Interpreter {
   /// The values that are chosen in some world that was reached.
   private(set) var chosen: [Value] = []
 
-  init(_ world: World<A>, bounds: Bounds, goal: Goal) {
+  init(_ world: World<A>, bounds: Bounds, goal: Goal, leavingNewsOut: Bool = false) {
     self.world = world
     self.bounds = bounds
     self.goal = goal
+    leavesNewsOut = leavingNewsOut
     rules = Dictionary(uniqueKeysWithValues: zip(A.Rule.allCases, 0...))
     states = world.nodes.map { _ in Interner() }
     for id in world.cluster.nodes {
@@ -105,7 +107,7 @@ final class AlgorithmInterpreter<A: Algorithm>: Interpreter {
   }
 
   /// The messages in flight in the first world, sorted, without those that can never arrive.
-  lazy var initialMessages: [Int] = world.inFlight.filter { canArrive(from: $0.from, to: $0.to) }
+  lazy var initialMessages: [Int] = world.inFlight.filter { canArrive($0.message, from: $0.from, to: $0.to) }
     .map { messages.number(of: Envelope(message: $0.message, from: $0.from, to: $0.to)) }.sorted()
 
   var nodeCount: Int { states.count }
@@ -161,7 +163,7 @@ extension AlgorithmInterpreter {
     let rule = algorithm.handle(event, at: id, &state.node, &effects)
     guard !effects.observations.contains(where: isBeyondBounds) else { return nil }
     if let disk = effects.disk { state.disk = disk }
-    let sent = effects.sent.filter { canArrive(from: id, to: $0.to) }
+    let sent = effects.sent.filter { canArrive($0.message, from: id, to: $0.to) }
       .map { messages.number(of: Envelope(message: $0.message, from: id, to: $0.to)) }.sorted()
     let ruleNumber = rules[rule]
     let next = states[node].number(of: state)
@@ -182,9 +184,10 @@ extension AlgorithmInterpreter {
     if case .open(let ballot) = observation { ballot.round > bounds.rounds } else { false }
   }
 
-  /// A message that can never arrive is left out: it would only make worlds different that are not.
-  private func canArrive(from: NodeID, to: NodeID) -> Bool {
+  /// A message that can never arrive, or never matter, is left out: it would only make worlds different that are not.
+  private func canArrive(_ message: A.Message, from: NodeID, to: NodeID) -> Bool {
     !world.links.isCut(from, to) && (bounds.crashes > 0 || !world.isDown(to))
+      && !(leavesNewsOut && algorithm.isNews(message))
   }
 
   private func restarts(of id: NodeID, inState number: Int) -> [Outcome] {

@@ -26,7 +26,7 @@ extension Checker {
   package func possibilities(
     among candidates: [Value], pause: (Progress) -> Bool = { _ in true }
   ) -> Possibilities {
-    let interpreter = AlgorithmInterpreter(world, bounds: bounds, goal: .none)
+    let interpreter = AlgorithmInterpreter(world, bounds: bounds, goal: .none, leavingNewsOut: true)
     func allFound() -> Bool { candidates.allSatisfy(interpreter.chosen.contains) }
     var isDone = allFound()
     guard !isDone else { return Possibilities(values: interpreter.chosen.sorted(), isExhaustive: true, progress: Progress()) }

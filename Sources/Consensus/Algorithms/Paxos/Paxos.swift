@@ -133,6 +133,15 @@ package struct Paxos: Algorithm {
     }
   }
 
+  /// Votes that are counted lead to `decide`, and nobody votes because of that. A refusal stops a ballot, which could as
+  /// well have been left alone, and lets the next one skip rounds, which its timer can open one after the other.
+  package func isNews(_ message: Message) -> Bool {
+    switch message {
+    case .accepted, .decide, .refusal: true
+    case .prepare, .promise, .accept: false
+    }
+  }
+
   /// What of a node must be on its disk before it sends anything.
   func persistent(_ node: Node) -> Disk { Disk(acceptor: node.acceptor, ballot: node.proposer.ballot) }
 }
