@@ -7,10 +7,12 @@ import Terminal
 struct EventLoop {
   private var interface: Interface
   private let terminal: Terminal
+  private let background: Background
 
   init(_ interface: Interface, _ terminal: Terminal) {
     self.interface = interface
     self.terminal = terminal
+    background = Background(waking: terminal.waker)
   }
 
   /// Runs until the person leaves.
@@ -18,10 +20,12 @@ struct EventLoop {
     perform(interface.update(.resize(width: terminal.width, height: terminal.height)))
     while true {
       terminal.draw(interface.view(width: terminal.width, height: terminal.height), theme: interface.theme)
+      background.want(interface.job)
       for input in terminal.next() {
         switch input {
         case .interrupted(let signal): terminal.die(ofSignal: signal)
         case .hangup: terminal.die(ofSignal: SIGHUP)
+        case .wake: for (ticket, answer) in background.takeAnswers() { interface.completed(ticket, answer) }
         default: if perform(interface.update(input)) { return terminal.close() }
         }
       }
