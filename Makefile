@@ -5,7 +5,7 @@ NEEDS_RUN = libncursesw5-dev
 NEEDS_TEST = tmux
 export DEBIAN_FRONTEND = noninteractive
 
-.PHONY: run build test lint format needs-run needs-test
+.PHONY: run build test bench lint format needs-run needs-test
 
 run: build
 	@.build/release/paxoscope
@@ -16,6 +16,16 @@ build: needs-run
 test: needs-run needs-test lint
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+
+# How fast the search is; every line is JSON.
+bench: needs-run
+	$(SWIFT) build -c release --product paxoscope-bench
+	.build/release/paxoscope-bench paxos-tla 3 4 2
+	.build/release/paxoscope-bench paxos-tla 3 4 2 --threads 2
+	.build/release/paxoscope-bench paxos 2 3 1
+	.build/release/paxoscope-bench paxos 2 3 1 --threads 2
+	.build/release/paxoscope-bench walk
+	.build/release/paxoscope-bench outlook scenarios/*.scenario
 
 # The formatting rules of .swift-format are part of the tests.
 lint:

@@ -63,6 +63,7 @@ package struct Conversation: Sendable {
     case "queue": return Prose.queue(scene)
     case "ballots": return scene.ballots.isEmpty ? ["No ballot is open."] : Prose.ballots(scene)
     case "verdict": return Prose.verdict(scene)
+    case "possible": return possible
     case "why": return Prose.why(scene) + notes
     case "if": return preview(rest)
     case "history": return history
@@ -77,6 +78,7 @@ package struct Conversation: Sendable {
       "back, redo    one step back, forward",
       "state         everything; or only: nodes, queue, ballots, verdict, why",
       "if m7         what would happen if m7 were delivered now",
+      "possible      which values can still be chosen from here on",
       "a, b, c …     the answer to a question",
       "history       the moments, branches included; go N goes to one",
       "save FILE     writes the run as a scenario",
@@ -137,6 +139,24 @@ extension Conversation {
     switch lesson.session.preview(MessageID(number)) {
     case .success(let explanation): return Prose.told(explanation)
     case .failure(let refusal): return [refusal.sentence]
+    }
+  }
+
+  /// At most so many worlds are looked at before the answer: a second or two.
+  private static var patience: Int { 2_000_000 }
+
+  private var possible: [String] {
+    var bounds = Setup.Bounds()
+    bounds.limit = Self.patience
+    do throws(Refusal) {
+      let outlook = try lesson.session.outlook(ExplorationLimits(bounds)) { _ in true }
+      let values = outlook.possible.isEmpty ? "nothing" : outlook.possible.joined(separator: " or ")
+      return [
+        "\(values) can still be chosen, and \(outlook.isExhaustive ? "no other value" : "perhaps others").",
+        "Within these bounds: \(outlook.bounds.sentence).",
+      ]
+    } catch {
+      return [error.sentence]
     }
   }
 

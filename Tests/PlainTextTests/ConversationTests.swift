@@ -82,6 +82,12 @@ struct ConversationTests {
     #expect(say("if m3", to: &talk).first == "A3 promises 1.1.")
   }
 
+  @Test("It tells which values can still be chosen")
+  func possible() throws {
+    var talk = try conversation()
+    #expect(say("possible", to: &talk).first == "blue or red can still be chosen, and no other value.")
+  }
+
   @Test("Branches are listed and can be gone to")
   func history() throws {
     var talk = try conversation(at: 1)
