@@ -44,4 +44,17 @@ extension World {
   }
 }
 
+extension World<Paxos> {
+  /// A proposer opens its next ballot, hears of a quorum's promises, and asks some acceptors for votes.
+  mutating func open(_ proposer: String, askingFor promises: [String], votesOf voters: [String]) throws {
+    guard let id = cluster.id(named: proposer) else { throw Missing() }
+    _ = try take(.timeout(id, round: nil))
+    for acceptor in promises { try deliver(from: proposer, to: acceptor) }
+    for acceptor in promises { try deliver(from: acceptor, to: proposer) }
+    for acceptor in voters {
+      try deliver(from: proposer, to: acceptor) { if case .accept = $0 { true } else { false } }
+    }
+  }
+}
+
 struct Missing: Error {}

@@ -1,7 +1,7 @@
 /// Runs a body for each number below a count, in any order, possibly at the same time, and returns when all have ended.
 ///
 /// The kernel cannot start threads: whoever has some passes them in.
-package typealias Parallel = (_ count: Int, _ body: @Sendable (Int) -> Void) -> Void
+package typealias Parallel = @Sendable (_ count: Int, _ body: @Sendable (Int) -> Void) -> Void
 
 /// What a search may use.
 package struct SearchPlan {

@@ -114,7 +114,8 @@ extension StateSpace {
     if tables.nodes[receiver].entries.row(state)[column] == 0 {
       let outcome = interpreter.outcome(ofMessage: message, inState: state)
       admitNew()
-      tables.nodes[receiver].entries.row(state)[column] = entry(for: outcome, from: state, message: message)
+      let entry = entry(for: outcome, from: state, message: message)
+      tables.nodes[receiver].entries.row(state)[column] = entry
     }
     learnLedger(ledger, after: tables.nodes[receiver].entries.row(state)[column] & Tables.Entry.mask)
   }
@@ -143,7 +144,9 @@ extension StateSpace {
       tables.allowanceAfter[place] = Tables.AllowanceEntry.notAllowed
       return
     }
-    tables.allowanceAfter[place] = Tables.AllowanceEntry.first &+ UInt16(truncatingIfNeeded: admit(after))
+    // First the number, which may move the table, then the entry.
+    let number = admit(after)
+    tables.allowanceAfter[place] = Tables.AllowanceEntry.first &+ UInt16(truncatingIfNeeded: number)
   }
 }
 
