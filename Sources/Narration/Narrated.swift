@@ -11,6 +11,16 @@ package protocol Narrated: Algorithm {
 
   func label(of message: Message) -> MessageLabel
 
+  /// What a message is about, as a description of messages can say it. Builds no text: every message in flight is asked
+  /// whenever a command describes messages.
+  func subject(of message: Message) -> Subject
+
+  /// The places in a queue of the messages that fit a description, in their order. O(queue).
+  ///
+  /// A requirement although nobody needs another answer than the one below: an algorithm's own is compiled for its kind
+  /// of messages, while code that is generic over algorithms takes ten times as long to look at a message.
+  func places(of pattern: MessagePattern, from: NodeID?, to: NodeID?, in queue: [InFlight<Message>]) -> [Int]
+
   /// What a node knows, field by field, in the order in which a person reads it. The same names in every moment.
   func fields(of node: Node, _ id: NodeID) -> [Field]
 
@@ -31,4 +41,18 @@ package protocol Narrated: Algorithm {
 
   /// What a node has lost by a crash, in a sentence.
   func losses(_ before: Node, _ after: Node, _ id: NodeID) -> String
+}
+
+extension Narrated {
+  package func places(
+    of pattern: MessagePattern, from: NodeID?, to: NodeID?, in queue: [InFlight<Message>]
+  ) -> [Int] {
+    // Numbers, because comparing identifiers of another module is a call each time.
+    let (from, to) = (from?.index, to?.index)
+    return queue.indices.filter { place in
+      if let from, queue[place].from.index != from { return false }
+      if let to, queue[place].to.index != to { return false }
+      return subject(of: queue[place].message).fits(pattern)
+    }
+  }
 }

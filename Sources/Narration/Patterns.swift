@@ -34,18 +34,8 @@ extension Run {
 
   /// The messages in flight that fit a pattern, one receiver of it at a time, in the order of their numbers.
   func matches(_ pattern: MessagePattern, from: NodeID?, to: NodeID?) -> [InFlight<A.Message>] {
-    timeline.world.inFlight.filter { message in
-      if let from, message.from != from { return false }
-      if let to, message.to != to { return false }
-      return fits(message, pattern)
-    }
-  }
-
-  private func fits(_ message: InFlight<A.Message>, _ pattern: MessagePattern) -> Bool {
-    let label = algorithm.label(of: message.message)
-    return (pattern.kind == nil || pattern.kind == label.kind)
-      && (pattern.ballot == nil || pattern.ballot == label.ballot)
-      && (pattern.slot == nil || pattern.slot == label.slot)
+    let queue = timeline.world.inFlight
+    return algorithm.places(of: pattern, from: from, to: to, in: queue).map { queue[$0] }
   }
 
   private func unambiguous(
@@ -68,9 +58,10 @@ extension Run {
     let names = (from: pattern.from.flatMap(cluster.id(named:)), to: pattern.to.first.flatMap(cluster.id(named:)))
     /// How many parts of the pattern a message fits.
     func score(_ message: InFlight<A.Message>) -> Int {
-      let label = algorithm.label(of: message.message)
-      return (pattern.kind == label.kind ? 3 : 0) + (pattern.ballot == label.ballot ? 2 : 0)
-        + (pattern.slot == label.slot ? 1 : 0) + (names.from == message.from ? 2 : 0) + (names.to == message.to ? 2 : 0)
+      let subject = algorithm.subject(of: message.message)
+      return (pattern.kind == subject.kind ? 3 : 0) + (pattern.ballot == subject.ballot ? 2 : 0)
+        + (pattern.slot == subject.slot ? 1 : 0)
+        + (names.from == message.from ? 2 : 0) + (names.to == message.to ? 2 : 0)
     }
     let best = messages.map(score).max() ?? 0
     let nearest = messages.filter { score($0) == best }

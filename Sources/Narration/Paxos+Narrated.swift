@@ -7,16 +7,24 @@ extension Paxos: Narrated {
     [.agreement, .oneValuePerBallot, .validity, .decidedIsChosen, .promisesKept]
   }
 
-  package func label(of message: Message) -> MessageLabel {
+  package func subject(of message: Message) -> Subject {
     switch message {
-    case .prepare(let ballot): MessageLabel("prepare", ballot: ballot)
-    case .promise(let ballot, let accepted):
-      MessageLabel("promise", ballot: ballot, value: accepted?.description ?? "nothing")
-    case .accept(let vote): MessageLabel("accept", ballot: vote.ballot, value: vote.value.name)
-    case .accepted(let vote): MessageLabel("accepted", ballot: vote.ballot, value: vote.value.name)
-    case .refusal(let ballot, let promised, _):
-      MessageLabel("refusal", ballot: ballot, remark: "promised \(promised)")
-    case .decide(let vote): MessageLabel("decide", ballot: vote.ballot, value: vote.value.name)
+    case .prepare(let ballot): Subject("prepare", ballot: ballot)
+    case .promise(let ballot, _): Subject("promise", ballot: ballot)
+    case .accept(let vote): Subject("accept", ballot: vote.ballot)
+    case .accepted(let vote): Subject("accepted", ballot: vote.ballot)
+    case .refusal(let ballot, _, _): Subject("refusal", ballot: ballot)
+    case .decide(let vote): Subject("decide", ballot: vote.ballot)
+    }
+  }
+
+  package func label(of message: Message) -> MessageLabel {
+    let subject = subject(of: message)
+    return switch message {
+    case .prepare: MessageLabel(subject)
+    case .promise(_, let accepted): MessageLabel(subject, value: accepted?.description ?? "nothing")
+    case .accept(let vote), .accepted(let vote), .decide(let vote): MessageLabel(subject, value: vote.value.name)
+    case .refusal(_, let promised, _): MessageLabel(subject, remark: "promised \(promised)")
     }
   }
 

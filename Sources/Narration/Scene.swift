@@ -87,6 +87,25 @@ package struct SlotView: Hashable, Sendable {
   }
 }
 
+/// What a message is about: what tells it from others with the same sender and receiver.
+package struct Subject: Hashable, Sendable {
+  package let kind: String
+  package let ballot: Ballot?
+  package let slot: Int?
+
+  package init(_ kind: String, ballot: Ballot? = nil, slot: Int? = nil) {
+    self.kind = kind
+    self.ballot = ballot
+    self.slot = slot
+  }
+
+  /// Whether a description leaves room for it.
+  func fits(_ pattern: MessagePattern) -> Bool {
+    (pattern.ballot == nil || pattern.ballot == ballot) && (pattern.slot == nil || pattern.slot == slot)
+      && (pattern.kind == nil || pattern.kind == kind)
+  }
+}
+
 /// What a message says, without its sender and receiver.
 package struct MessageLabel: Hashable, Sendable {
   package let kind: String
@@ -103,6 +122,10 @@ package struct MessageLabel: Hashable, Sendable {
     self.slot = slot
     self.value = value
     self.remark = remark
+  }
+
+  init(_ subject: Subject, value: String? = nil, remark: String? = nil) {
+    self.init(subject.kind, ballot: subject.ballot, slot: subject.slot, value: value, remark: remark)
   }
 
   /// `accept 1.1 red`; a promise that reports no vote is a bare `promise 1.1`.

@@ -299,19 +299,14 @@ extension Run {
   /// A message by its description, or by its number where the description fits another one too.
   private func address(_ id: MessageID, in world: World<A>) -> Messages {
     guard let message = world.message(id) else { return .numbers([id.number]) }
-    let label = algorithm.label(of: message.message)
-    let twins = world.inFlight.count { other in
-      guard other.from == message.from, other.to == message.to else { return false }
-      let otherLabel = algorithm.label(of: other.message)
-      return otherLabel.kind == label.kind && otherLabel.ballot == label.ballot && otherLabel.slot == label.slot
-    }
-    guard twins == 1 else { return .numbers([id.number]) }
+    let subject = algorithm.subject(of: message.message)
     var pattern = MessagePattern()
-    pattern.kind = label.kind
-    pattern.ballot = label.ballot
-    pattern.slot = label.slot
+    pattern.kind = subject.kind
+    pattern.ballot = subject.ballot
+    pattern.slot = subject.slot
     pattern.from = cluster.name(of: message.from)
     pattern.to = [cluster.name(of: message.to)]
-    return .pattern(pattern)
+    let places = algorithm.places(of: pattern, from: message.from, to: message.to, in: world.inFlight)
+    return places.count == 1 ? .pattern(pattern) : .numbers([id.number])
   }
 }

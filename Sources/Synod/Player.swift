@@ -159,7 +159,7 @@ extension Player {
   }
 
   private func hasQuorum(_ vote: Vote) -> Bool {
-    world.ledger.choices(in: world.cluster).contains { $0.vote == vote }
+    world.ledger.choice(of: vote, slot: 1, in: world.cluster) != nil
   }
 }
 

@@ -60,9 +60,16 @@ struct WalkCase: Sendable, CustomTestStringConvertible {
         #expect(timeline.world.content == before)
       } else {
         steps.append(step)
+        #expect(timeline.transition?.choice == newChoice(in: timeline.world, since: before.ledger))
       }
     }
     return steps
+  }
+
+  /// The tally that has a quorum now and had none before.
+  private func newChoice(in world: World<Paxos>, since ledger: Ledger) -> Ledger.Tally? {
+    let before = ledger.choices(in: world.cluster)
+    return world.ledger.choices(in: world.cluster).first { choice in !before.contains { $0.vote == choice.vote } }
   }
 
   @Test("Paxos keeps its invariants", arguments: WalkCase.all)

@@ -39,6 +39,10 @@ package struct Ledger: Hashable, Sendable {
     package let vote: Vote
     package fileprivate(set) var voters: NodeSet
 
+    fileprivate func isChosen(in cluster: Cluster) -> Bool {
+      voters.intersection(cluster.acceptors).count >= cluster.quorums.phase2
+    }
+
     func without(_ acceptors: NodeSet) -> Tally {
       Tally(slot: slot, vote: vote, voters: voters.subtracting(acceptors))
     }
@@ -101,6 +105,17 @@ package struct Ledger: Hashable, Sendable {
     }
   }
 
+  /// Records an announcement and returns the tally whose quorum it completes, if it is a vote that does.
+  mutating func record(_ observation: Observation, by node: NodeID, in cluster: Cluster) -> Tally? {
+    guard case .vote(let slot, let vote) = observation else {
+      record(observation, by: node)
+      return nil
+    }
+    let wasChosen = choice(of: vote, slot: slot, in: cluster) != nil
+    record(observation, by: node)
+    return wasChosen ? nil : choice(of: vote, slot: slot, in: cluster)
+  }
+
   private mutating func recordPromise(_ ballot: Ballot, by acceptor: NodeID) {
     let place = promises.firstIndex { $0.acceptor >= acceptor } ?? promises.endIndex
     guard place < promises.endIndex, promises[place].acceptor == acceptor else {
@@ -139,7 +154,12 @@ extension Ledger {
   /// (Paxos Made Simple §2.2: "a value is chosen when a single proposal with that value has been accepted by a majority
   /// of the acceptors").
   package func choices(in cluster: Cluster) -> [Tally] {
-    tallies.filter { $0.voters.intersection(cluster.acceptors).count >= cluster.quorums.phase2 }
+    tallies.filter { $0.isChosen(in: cluster) }
+  }
+
+  /// The tally of a value in a ballot, if it reached a quorum.
+  package func choice(of vote: Vote, slot: Int, in cluster: Cluster) -> Tally? {
+    tallies.first { $0.slot == slot && $0.vote == vote }.flatMap { $0.isChosen(in: cluster) ? $0 : nil }
   }
 
   /// The values chosen in a slot, each once, sorted. More than one: agreement is violated.

@@ -116,18 +116,17 @@ extension World {
     if message != nil { try advanceClock(by: 1) }
     nodes[Int(id.index)] = after
     if let disk = effects.disk { disks[Int(id.index)] = disk }
-    let chosenBefore = ledger.choices(in: cluster)
+    var choice: Ledger.Tally?
     for observation in effects.observations {
-      ledger.record(observation, by: id)
+      let completed = ledger.record(observation, by: id, in: cluster)
+      choice = choice ?? completed
       chronicle.record(observation, by: id)
     }
     let sent = effects.sent.map { enqueue($0.message, from: id, to: $0.to) }
     var transition = Transition<A>(
       step, rule: rule, node: id, before: before, after: after, message: message, sent: sent,
       observations: effects.observations)
-    transition.choice = ledger.choices(in: cluster).first { choice in
-      !chosenBefore.contains { $0.slot == choice.slot && $0.vote == choice.vote }
-    }
+    transition.choice = choice
     return transition
   }
 
