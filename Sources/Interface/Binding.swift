@@ -7,6 +7,8 @@ enum Action: Hashable, Sendable {
   case step, deliver, drop, delay, hold, duplicate, next
   case undo, redo, earlier, later, previousBranch, nextBranch, goThere
   case timeout, request, crash, restart, cut, heal
+  // What can happen, and what would if the rules were others.
+  case check, reach, mutate, beside, found
   // What is shown.
   case filter, details, why, answer, nextView, show(ViewKind)
   case nextPane, previousPane, up, down, left, right, pageUp, pageDown, first, last
@@ -36,6 +38,7 @@ struct Binding: Sendable {
     case run = "The run"
     case messages = "Messages"
     case nodes = "Nodes and links"
+    case search = "What can happen"
     case look = "Looking around"
     case program = "The program"
   }
@@ -45,7 +48,7 @@ struct Binding: Sendable {
 
 extension Binding {
   /// All of them. The first one whose key and pane fit is taken.
-  static let all: [Binding] = run + messages + nodes + look + moving + program
+  static let all: [Binding] = run + messages + nodes + search + look + moving + program
 
   private static let run: [Binding] = [
     Binding(
@@ -103,7 +106,7 @@ extension Binding {
     Binding(
       name: "duplicate", keys: [.character("c")], title: "copy",
       help: "Put a second copy of the selected message in flight.", action: .duplicate, group: .messages,
-      priority: 24, disabled: { $0.messageObstacle }),
+      priority: 68, disabled: { $0.messageObstacle }),
     Binding(
       name: "filter", keys: [.character("/")], title: "filter",
       help: "Show only messages with these words: kind, ballot, node.", action: .filter,
@@ -134,6 +137,29 @@ extension Binding {
     Binding(
       name: "heal", keys: [.character("H")], title: "heal", help: "Mend all links that are cut.", action: .heal,
       group: .nodes, priority: 38, disabled: { $0.healObstacle }),
+  ]
+
+  private static let search: [Binding] = [
+    Binding(
+      name: "check", keys: [.character("f")], title: "check",
+      help: "Look for a violation in all that can happen from here.", action: .check, group: .search,
+      priority: 27, disabled: { $0.searchObstacle }),
+    Binding(
+      name: "reach", keys: [.character("F")], title: "reach",
+      help: "Look for a moment: `reach A1 promised 2.2, chosen red`.", action: .reach, group: .search,
+      priority: 64, disabled: { $0.searchObstacle }),
+    Binding(
+      name: "found", keys: [.character("b")], title: "run found",
+      help: "To the start of the run that was found, and back again.", action: .found, group: .search,
+      priority: 14, disabled: { $0.foundObstacle }),
+    Binding(
+      name: "mutate", keys: [.character("m")], title: "mutate",
+      help: "Replace a rule of the algorithm, and take the same steps.", action: .mutate, group: .search,
+      priority: 57, disabled: { $0.mutationObstacle }),
+    Binding(
+      name: "beside", keys: [.character("B")], title: "beside",
+      help: "Where the mutated algorithm first differs from the correct.", action: .beside, group: .search,
+      priority: 28, disabled: { $0.besideObstacle }),
   ]
 
   private static let look: [Binding] =
@@ -237,102 +263,5 @@ extension Interface {
     if binding.action == .deliver, focus == .history { return nil }
     if binding.group == .nodes, focus == .nodes { return priority - 25 }
     return priority
-  }
-}
-
-// MARK: - Why not
-
-extension Interface {
-  fileprivate static let nothingOpen = "No scenario is open."
-
-  fileprivate var stepObstacle: String? {
-    guard let stage else { return Self.nothingOpen }
-    return stage.ahead != nil || stage.openQuestion != nil ? nil : nextObstacle
-  }
-
-  fileprivate var beginningObstacle: String? {
-    guard let stage else { return Self.nothingOpen }
-    return stage.scene.depth == 0 ? "This is the beginning: there is no earlier moment." : nil
-  }
-
-  fileprivate var endObstacle: String? {
-    guard let stage else { return Self.nothingOpen }
-    return stage.ahead == nil ? "This is the last moment of this branch. n delivers the next message." : nil
-  }
-
-  fileprivate var branchObstacle: String? {
-    guard let stage else { return Self.nothingOpen }
-    return stage.branchCount > 1
-      ? nil : "There is only one branch. Do something else at an earlier moment, and there are two."
-  }
-
-  fileprivate var questionObstacle: String? {
-    guard let stage else { return Self.nothingOpen }
-    return stage.questions.isEmpty ? "The scenario asks nothing at this moment." : nil
-  }
-
-  fileprivate var messageObstacle: String? {
-    guard let stage else { return Self.nothingOpen }
-    if stage.message != nil, stage.selectedMessage != nil { return nil }
-    if stage.scene.messages.isEmpty {
-      return "No message is in flight. t lets the timer of \(stage.proposerName) ring."
-    }
-    return "No message is selected: none fits the filter \(stage.filter)."
-  }
-
-  fileprivate var deliveryObstacle: String? {
-    if let messageObstacle { return messageObstacle }
-    guard let stage, let message = stage.message else { return Self.nothingOpen }
-    let preview = stage.preview(of: message)
-    return preview.isPossible ? nil : preview.sentence
-  }
-
-  fileprivate var nextObstacle: String? {
-    guard let stage else { return Self.nothingOpen }
-    if stage.next != nil { return nil }
-    guard stage.scene.messages.isEmpty else {
-      let count = stage.scene.messages.count
-      return "None of the \(count) messages can be delivered: held, cut off, or to a node that is down."
-    }
-    return "Nothing is in flight. t lets the timer of \(stage.proposerName) ring."
-  }
-
-  fileprivate var nodeObstacle: String? {
-    stage?.selectedNode == nil ? "There is no node." : nil
-  }
-
-  fileprivate var timerObstacle: String? {
-    guard let stage else { return Self.nothingOpen }
-    guard let node = stage.timerNode else {
-      let name = stage.selectedNode?.name ?? "This node"
-      return "\(name) has no timer: select a proposer first, such as \(stage.proposerName)."
-    }
-    return node.isUp ? nil : "\(node.name) is down: R restarts it."
-  }
-
-  fileprivate var requestObstacle: String? { timerObstacle }
-
-  fileprivate var crashObstacle: String? {
-    guard let node = stage?.selectedNode else { return nodeObstacle }
-    return node.isUp ? nil : "\(node.name) is down already: R restarts it."
-  }
-
-  fileprivate var restartObstacle: String? {
-    guard let node = stage?.selectedNode else { return nodeObstacle }
-    return node.isUp ? "\(node.name) is up: only a node that is down can be restarted." : nil
-  }
-
-  fileprivate var healObstacle: String? {
-    guard let stage else { return Self.nothingOpen }
-    return stage.scene.cuts.isEmpty ? "No link is cut." : nil
-  }
-}
-
-extension Stage {
-  /// The node whose timer rings: the selected one, where it has one; else the only proposer there is, or the one that
-  /// was selected last.
-  var timerNode: NodeView? {
-    let proposers = scene.nodes.filter { $0.roles.contains("proposer") }
-    return proposers.first { $0.id == selectedNode?.id } ?? (proposers.count == 1 ? proposers.first : nil)
   }
 }

@@ -23,11 +23,10 @@ struct Errand: Sendable {
 
   /// What is being done, for the line of messages.
   var sentence: String {
-    let worlds = counted(progress?.worlds ?? 1, "world")
+    let worlds = progress.map { ": \(counted($0.worlds, "world")) so far" } ?? ""
     return switch kind {
-    case .reach: "Looking for a moment in which that is so: \(worlds) so far. Esc stops it."
-    default:
-      "Checking all that can happen from step \(session.depth(of: session.cursor)) on: \(worlds) so far. Esc stops it."
+    case .reach: "Looking for a moment in which that is so\(worlds). Esc stops it."
+    default: "Checking from step \(session.depth(of: session.cursor)) on\(worlds). Esc stops it."
     }
   }
 }

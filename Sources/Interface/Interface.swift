@@ -54,6 +54,8 @@ package struct Interface: Sendable {
   var focus = Pane.queue
   /// What is worked out in the background.
   var workshop = Workshop()
+  /// What was found out, and waits to be shown.
+  var news: [News] = []
   /// What was typed at `:`, oldest first.
   var history: [String] = []
   /// The size of the terminal, as far as it was told.
@@ -89,6 +91,7 @@ package struct Interface: Sendable {
     focus = .queue
     stage = Stage(lesson, at: step)
     workshop.clear()
+    news = []
     settle()
   }
 }

@@ -6,6 +6,7 @@ import Scenarios
 enum Layer: Hashable, Sendable {
   case help(Chooser)
   case menu(Chooser)
+  case mutations(Chooser)
   case question(Asking)
   case prompt(Prompt)
   case picker(Picker)
@@ -83,7 +84,7 @@ struct Picker: Hashable, Sendable {
 struct Reader: Hashable, Sendable {
   struct Paragraph: Hashable, Sendable {
     enum Kind: Hashable, Sendable {
-      case plain, heading, note, good, bad, reference
+      case plain, heading, note, good, bad, warning, reference
       /// One line whose columns stay as they are.
       case row
     }
@@ -106,5 +107,7 @@ struct Reader: Hashable, Sendable {
 enum Confirmation: Hashable, Sendable {
   case quit
   case open(String)
+  /// Leaves the steps of a run under another mutation.
+  case mutate([String])
   case overwrite(path: String)
 }

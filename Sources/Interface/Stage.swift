@@ -36,7 +36,11 @@ struct Stage: Sendable {
 
   /// How many moments `branchCount` has seen.
   var countedMoments = 1
-  private var savedMoments = 0
+  var savedMoments = 0
+  /// Runs that searches have found, the last one at the end.
+  var found: [FoundBranch] = []
+  /// The run before a rule was replaced, alone or none: a value cannot hold another one of its kind in any other way.
+  var originals: [Stage] = []
   /// What the selected message would do at this moment.
   var preview: (message: MessageID, preview: Preview)?
   /// Whether messages would have an effect, as far as that was asked.
@@ -64,7 +68,11 @@ struct Stage: Sendable {
   }
 
   var session: any Session { lesson.session }
-  var isUnsaved: Bool { session.momentCount > savedMoments }
+  /// The run before a rule was replaced.
+  var original: Stage? { originals.first }
+  /// Whether there are steps that no file holds: in this run, or in the one before a rule was replaced.
+  var isUnsaved: Bool { hasOwnSteps || original?.isUnsaved ?? false }
+  var hasOwnSteps: Bool { session.momentCount > savedMoments }
   mutating func markSaved() { savedMoments = session.momentCount }
 
   /// A step of the present line, as `step 7/19` counts them.
@@ -133,6 +141,7 @@ extension Stage {
 
   mutating func perform(_ command: Command) throws(Refusal) {
     let passed: [MomentID]
+    let delivered = delivery(of: command)
     do throws(Refusal) {
       passed = try lesson.session.perform(command)
     } catch {
@@ -140,6 +149,7 @@ extension Stage {
       trace()
       throw error
     }
+    if let delivered, passed.count == 1 { carryOutlook(of: delivered) }
     arrive(.staying, isOneStep: passed.count == 1)
   }
 
@@ -150,7 +160,9 @@ extension Stage {
   }
 
   mutating func redo() -> Bool {
+    let delivered = knownDeliveryAhead
     guard lesson.session.redo() else { return false }
+    if let delivered { carryOutlook(of: delivered) }
     arrive(.choosing, isOneStep: true)
     return true
   }

@@ -15,6 +15,7 @@ extension Interface {
     switch layers.last {
     case .help(let chooser): return pressInHelp(key, chooser)
     case .menu(let chooser): return pressInMenuLayer(key, chooser)
+    case .mutations(let chooser): pressInMutations(key, chooser)
     case .question(let asking): pressInQuestion(key, asking)
     case .prompt(let prompt): return press(key, in: prompt)
     case .picker(let picker): press(key, in: picker)
@@ -47,6 +48,10 @@ extension Interface {
       chooser.search.insert(text)
       chooser.isTyping = true
       replaceTop(with: .menu(chooser))
+    case .mutations(var chooser):
+      chooser.search.insert(text)
+      chooser.isTyping = true
+      replaceTop(with: .mutations(chooser))
     default: break
     }
   }
@@ -98,6 +103,9 @@ extension Interface {
     case (.open(let name), .character("y")):
       layers.removeLast()
       return [.open(name)]
+    case (.mutate(let mutations), .character("y")):
+      layers.removeLast()
+      become(mutations)
     case (.overwrite(let path), .character("y")):
       layers.removeLast()
       return [save(to: path, overwriting: true)]

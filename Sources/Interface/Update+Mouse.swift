@@ -68,6 +68,10 @@ extension Interface {
       chooser.selection = choice
       replaceTop(with: .menu(chooser))
       if clicks == 2 { return pressOnLayer(.enter) }
+    case .mutations(var chooser):
+      chooser.selection = choice
+      replaceTop(with: .mutations(chooser))
+      if clicks == 2 { return pressOnLayer(.enter) }
     case nil where stage == nil:
       chooser.selection = choice
       if clicks == 2 { return openChosen(chooser) }

@@ -58,6 +58,7 @@ extension Interface {
       if let effects = runProgramCommand(line) { return effects }
     }
     do {
+      if try search(line) { return [] }
       let command = try command(line)
       try stage?.perform(command)
       layers.removeLast()
@@ -106,6 +107,32 @@ extension Interface {
   }
 }
 
+// MARK: - Searches and mutations
+
+extension Interface {
+  /// `reach FACT, FACT` and `mutate NAME`; false where a line is neither.
+  private mutating func search(_ line: String) throws(Refusal) -> Bool {
+    guard let stage, let blank = line.firstIndex(of: " ") else { return false }
+    let rest = line[blank...].split(separator: " ").map(String.init)
+    switch line[..<blank] {
+    case "reach":
+      if let searchObstacle { throw Refusal(searchObstacle) }
+      let facts = try facts(in: line[blank...])
+      layers.removeLast()
+      look(for: facts)
+    case "mutate":
+      let mutations = rest == ["nothing"] ? [] : rest
+      var setup = stage.session.setup
+      setup.mutations = mutations
+      _ = try Catalog.session(for: setup)
+      layers.removeLast()
+      mutate(mutations)
+    default: return false
+    }
+    return true
+  }
+}
+
 // MARK: - Completion and history
 
 extension Prompt {
@@ -137,6 +164,7 @@ extension Interface {
     switch prompt.purpose {
     case .command:
       let text = prompt.line.beforeCursor
+      if let found = searchCompletions(of: text) { return found }
       let found = completions(of: text)
       guard !text.contains(" ") else { return found }
       let own = Binding.all.map(\.name) + ["go"]

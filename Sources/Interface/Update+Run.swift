@@ -200,6 +200,10 @@ extension Interface {
       if let about = scenario.about { paragraphs.append(.init(about)) }
       paragraphs += scenario.cites.map { .init($0, .reference) }
     }
+    if let outlook = stage.outlook, stage.openQuestion == nil {
+      paragraphs.append(.init("What can still be chosen", .heading))
+      paragraphs.append(.init(outlook.sentence(chosen: stage.scene.chosen.first?.values ?? [])))
+    }
     for case .expect(let fact) in stage.remarks {
       let finding = stage.session.check(fact)
       let text = finding.holds ? "As expected: \(finding.expected)" : "Expected \(finding.expected); \(finding.actual)"

@@ -61,6 +61,30 @@ extension Stage {
     return preview(of: message).isEffective ? Outlooks.Place(moment: scene.moment, message: message) : nil
   }
 
+  /// Where a command leads if it is the delivery of one message.
+  func delivery(of command: Command) -> Outlooks.Place? {
+    switch command {
+    case .deliver(.numbers(let numbers)) where numbers.count == 1:
+      Outlooks.Place(moment: session.cursor, message: MessageID(numbers[0]))
+    case .next(1): next.map { Outlooks.Place(moment: session.cursor, message: $0) }
+    default: nil
+    }
+  }
+
+  /// Where redo leads if that is the delivery of the selected message, and known.
+  var knownDeliveryAhead: Outlooks.Place? {
+    guard let message, let ahead else { return nil }
+    let place = Outlooks.Place(moment: session.cursor, message: message)
+    guard outlooks.isKnown(place), case .deliver(let messages)? = session.command(to: ahead) else { return nil }
+    return (try? session.resolve(messages)) == [message] ? place : nil
+  }
+
+  /// What was known about a delivery is known about the moment to which it led.
+  mutating func carryOutlook(of delivery: Outlooks.Place) {
+    guard outlooks.isKnown(delivery) else { return }
+    outlooks.keep(outlooks[delivery], at: Outlooks.Place(moment: session.cursor))
+  }
+
   /// What is still possible after delivering the selected message, if that is asked and known.
   var outlookAfterDelivery: Outlook? { selectedDelivery.flatMap { outlooks[$0] } }
 }

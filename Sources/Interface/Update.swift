@@ -42,6 +42,7 @@ extension Interface {
 
   /// Brings what is only a consequence up to date: where lists begin, and the words for what is visible.
   mutating func settle() {
+    settleNews()
     settleList()
     settleView()
     settleWork()
@@ -73,6 +74,9 @@ extension Interface {
     case .menu(var chooser):
       chooser.top = frame(size).listTop ?? 0
       replaceTop(with: .menu(chooser))
+    case .mutations(var chooser):
+      chooser.top = frame(size).listTop ?? 0
+      replaceTop(with: .mutations(chooser))
     case nil where stage == nil: chooser.top = frame(size).listTop ?? 0
     default: break
     }
@@ -168,6 +172,11 @@ extension Interface {
     case .restart: askHowToRestart()
     case .cut: prepareCut()
     case .heal: act(.heal([], []))
+    case .check: startCheck()
+    case .reach: askWhatToReach()
+    case .mutate: openMutations()
+    case .beside: compare()
+    case .found: turnToFound()
     case .filter: layers.append(.prompt(Prompt(.filter, stage?.filter ?? "")))
     case .details: showDetails()
     case .why: showWhy()
@@ -204,8 +213,9 @@ extension Interface {
     return [.mouse(takesMouse)]
   }
 
-  /// What Esc does where nothing lies on top: takes the filter away, then the other view.
+  /// What Esc does where nothing lies on top: stops a search, takes the filter away, then the other view.
   private mutating func goBack() {
+    if stopSearch() { return }
     if let stage, !stage.filter.isEmpty {
       self.stage?.show(only: "")
       say("The filter is gone.")

@@ -71,6 +71,40 @@ enum Fixture {
     deliver  accepted A2
     """
 
+  /// Two proposers: bivalent until a quorum has voted for red, one vote of which the learner does not know.
+  static let locked = """
+    title      Locked before anybody knows
+    algorithm  paxos
+    proposers  P1=red P2=blue
+    acceptors  A1 A2 A3
+    learners   L1
+    bounds     rounds=1
+
+    timeout  P1
+    timeout  P2
+    deliver  prepare 1.1 P1 -> A1 A2
+    deliver  all promise 1.1
+    deliver  accept 1.1 P1 -> A1
+    deliver  prepare 1.2 P2 -> A1 A3
+    deliver  promise 1.2 A1
+    deliver  promise 1.2 A3
+    deliver  accept 1.2 P2 -> A1
+    """
+
+  /// Two proposers that ask for votes at once.
+  static let skipping = """
+    title      Straight to the votes
+    algorithm  paxos
+    proposers  P1=red P2=blue
+    acceptors  A1 A2 A3
+    mutate     skip-phase-1
+
+    timeout  P1
+    deliver  accept 1.1 P1 -> A3
+    timeout  P2
+    deliver  accept 1.2 P2 -> A3
+    """
+
   /// Each server plays all roles.
   static let servers = """
     title      Five servers
@@ -166,5 +200,26 @@ extension Interface {
 
   mutating func resize(_ width: Int, _ height: Int) { _ = update(.resize(width: width, height: height)) }
 
+  /// Works out in the foreground what would be worked out in the background, as far as `limit` worlds each.
+  mutating func work(limit: Int = 200_000) {
+    while let job = job { completed(job.ticket, job.answer(.init(upTo: limit)) { _ in true }) }
+  }
+
+  /// As it is when all the work is done.
+  var worked: Interface {
+    var done = self
+    done.work()
+    return done
+  }
+
   func text(_ width: Int = 80, _ height: Int = 24) -> String { view(width: width, height: height).text }
+}
+
+extension ExplorationLimits {
+  init(upTo worlds: Int) {
+    var bounds = Setup.Bounds()
+    bounds.limit = worlds
+    self.init(bounds)
+    bytes = 256 << 20
+  }
 }

@@ -5,79 +5,81 @@ import Testing
 @Suite("Screens that one would show to somebody")
 struct GoldenTests {
   @Test func theBeginningOfALesson() throws {
-    expectGolden("beginning-80x24", try Fixture.open(Fixture.lesson).view(width: 80, height: 24))
+    expectGolden("beginning-80x24", try Fixture.open(Fixture.lesson).worked.view(width: 80, height: 24))
   }
 
   @Test func aProposerComesInBetween() throws {
     let interface = try Fixture.open(Fixture.lesson, at: 9)
-    expectGolden("dueling-80x24", interface.view(width: 80, height: 24), styles: true)
-    expectGolden("dueling-120x40", interface.view(width: 120, height: 40))
-    expectGolden("dueling-60x20", interface.view(width: 60, height: 20))
-    expectGolden("dueling-40x10", interface.view(width: 40, height: 10))
-    expectGolden("dueling-200x60", interface.view(width: 200, height: 60))
+    expectGolden("dueling-80x24", interface.worked.view(width: 80, height: 24), styles: true)
+    expectGolden("dueling-120x40", interface.worked.view(width: 120, height: 40))
+    expectGolden("dueling-60x20", interface.worked.view(width: 60, height: 20))
+    expectGolden("dueling-40x10", interface.worked.view(width: 40, height: 10))
+    expectGolden("dueling-200x60", interface.worked.view(width: 200, height: 60))
     let ascii = try Fixture.open(Fixture.lesson, at: 9, glyphs: .ascii)
-    expectGolden("dueling-ascii-80x24", ascii.view(width: 80, height: 24))
+    expectGolden("dueling-ascii-80x24", ascii.worked.view(width: 80, height: 24))
   }
 
   @Test func aQuestionIsAskedAndAnswered() throws {
     var interface = try Fixture.open(Fixture.lesson, at: 5)
-    expectGolden("question-waits-80x24", interface.view(width: 80, height: 24))
+    expectGolden("question-waits-80x24", interface.worked.view(width: 80, height: 24))
     interface.press("Space")
-    expectGolden("question-80x24", interface.view(width: 80, height: 24))
+    expectGolden("question-80x24", interface.worked.view(width: 80, height: 24))
     interface.press("b")
-    expectGolden("answer-80x24", interface.view(width: 80, height: 24))
+    expectGolden("answer-80x24", interface.worked.view(width: 80, height: 24))
   }
 
   @Test func aValueIsChosen() throws {
     let interface = try Fixture.open(Fixture.chosen, at: 11)
-    expectGolden("chosen-80x24", interface.view(width: 80, height: 24), styles: true)
+    expectGolden("chosen-80x24", interface.worked.view(width: 80, height: 24), styles: true)
   }
 
   @Test func serversThatAreDownAndCutOff() throws {
     let interface = try Fixture.open(Fixture.servers, at: 8)
-    expectGolden("servers-80x24", interface.view(width: 80, height: 24))
-    expectGolden("servers-120x40", interface.view(width: 120, height: 40))
+    expectGolden("servers-80x24", interface.worked.view(width: 80, height: 24))
+    expectGolden("servers-120x40", interface.worked.view(width: 120, height: 40))
   }
 
   @Test func aMajorityHoldsAValueThatIsNotChosen() throws {
     let interface = try Fixture.open(Fixture.trap, at: 18)
-    expectGolden("trap-80x24", interface.view(width: 80, height: 24))
+    expectGolden("trap-80x24", interface.worked.view(width: 80, height: 24))
   }
 
   @Test func agreementIsViolated() throws {
     let interface = try Fixture.open(Fixture.broken, at: 6)
-    expectGolden("violated-80x24", interface.view(width: 80, height: 24))
+    expectGolden("violated-80x24", interface.worked.view(width: 80, height: 24))
   }
 
   @Test func whatLiesOverTheView() throws {
     var interface = try Fixture.open(Fixture.lesson, at: 9)
     interface.press("?")
-    expectGolden("help-80x24", interface.view(width: 80, height: 24))
-    interface.press("Esc", "w")
-    expectGolden("why-80x24", interface.view(width: 80, height: 24))
+    expectGolden("help-80x24", interface.worked.view(width: 80, height: 24))
+    interface.press("Esc")
+    interface.work()
+    interface.press("w")
+    expectGolden("why-80x24", interface.worked.view(width: 80, height: 24))
     interface.press("Esc", "+")
-    expectGolden("details-80x24", interface.view(width: 80, height: 24))
+    expectGolden("details-80x24", interface.worked.view(width: 80, height: 24))
     interface.press("Esc", ":", "d", "e", "Tab")
-    expectGolden("command-80x24", interface.view(width: 80, height: 24))
+    expectGolden("command-80x24", interface.worked.view(width: 80, height: 24))
     interface.press("Esc", "o")
-    expectGolden("open-80x24", interface.view(width: 80, height: 24))
+    expectGolden("open-80x24", interface.worked.view(width: 80, height: 24))
     interface.press("Esc", "K", "R")
-    expectGolden("restart-80x24", interface.view(width: 80, height: 24))
+    expectGolden("restart-80x24", interface.worked.view(width: 80, height: 24))
   }
 
   @Test func theOtherViews() throws {
     var interface = try Fixture.open(Fixture.lesson, at: 9)
     interface.press("v")
-    expectGolden("ballots-80x24", interface.view(width: 80, height: 24))
+    expectGolden("ballots-80x24", interface.worked.view(width: 80, height: 24))
     interface.press("[", "x", "[", "[", "v")
-    expectGolden("history-80x24", interface.view(width: 80, height: 24))
+    expectGolden("history-80x24", interface.worked.view(width: 80, height: 24))
   }
 
   @Test func theMenu() {
     var interface = Interface(menu: Fixture.menu)
-    expectGolden("menu-80x24", interface.view(width: 80, height: 24))
+    expectGolden("menu-80x24", interface.worked.view(width: 80, height: 24))
     interface.press("Down")
-    expectGolden("menu-60x20", interface.view(width: 60, height: 20))
+    expectGolden("menu-60x20", interface.worked.view(width: 60, height: 20))
   }
 
   @Test func aTerminalThatIsTooSmall() throws {

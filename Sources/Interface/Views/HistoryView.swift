@@ -1,4 +1,5 @@
 import Narration
+import Scenarios
 import Screen
 
 // The steps of the present branch, and where other branches leave it.
@@ -33,11 +34,29 @@ extension Interface {
     } else {
       frame.put(number, x + digits - number.count, area.y, upTo: area.right, style)
     }
+    var right = area.right - 1
+    // The name of a run that was found comes before the words of its first step.
+    for name in stage.names(beginningAt: row.moment) {
+      right = frame.put("\(glyphs.branch) \(name)", endingAt: right, area.y, from: x + digits + 8, .warning) - 1
+    }
     var text = row.depth == 0 ? "the beginning" : stage.text(of: row.moment)
     if row.isOtherBranch { text = "or: \(text)" }
     if isPresent { style = style.bold }
-    let end = frame.put(text, x + digits + 1, area.y, upTo: area.right - 1, style)
-    if isPresent { frame.put("\(glyphs.left) here", end + 1, area.y, upTo: area.right - 1, .key) }
+    let end = frame.put(text, x + digits + 1, area.y, upTo: right, style)
+    let here = isPresent ? frame.put("\(glyphs.left) here", end + 1, area.y, upTo: right, .key) : end
+    for (mark, style) in marks(stage, row) {
+      right = frame.put(mark, endingAt: right, area.y, from: here + 1, style) - 1
+    }
     if place == stage.row { frame.select(area, isFocused: focus == .history) }
+  }
+  /// What the scenario says at a moment, from the right edge on: a question, a note.
+  private func marks(_ stage: Stage, _ row: HistoryRow) -> [(String, Style)] {
+    stage.lesson.remarks(at: row.moment).compactMap { remark in
+      switch remark {
+      case .question: ("\(glyphs.unknown)", .key)
+      case .note: ("note", .reference)
+      case .expect: nil
+      }
+    }
   }
 }

@@ -1,3 +1,4 @@
+import Consensus
 import Narration
 import Scenarios
 import Screen
@@ -12,45 +13,19 @@ extension Interface {
     let score = stage.score
     if score.given > 0 { parts.append("\(score.right) of \(score.given) right") }
     parts.append("step \(scene.depth)/\(stage.endDepth)")
-    if stage.branchCount > 1 { parts.append("\(glyphs.branch)\(stage.branchCount)") }
-    let left = frame.put(parts.joined(separator: "  "), endingAt: row.right - 1, row.y, from: row.x, .title)
-
+    let found = stage.foundBranch
+    if stage.branchCount > 1 || found != nil {
+      parts.append("\(glyphs.branch)\(stage.branchCount)\(found.map { " \($0.name)" } ?? "")")
+    }
+    var left = frame.put(parts.joined(separator: "  "), endingAt: row.right - 1, row.y, from: row.x, .title)
     let setup = stage.session.setup
-    let mutations = setup.mutations.isEmpty ? "" : ", mutated: \(setup.mutations.joined(separator: " "))"
-    let subtitle = " \(glyphs.separator) \(setup.algorithm)\(mutations)"
-    let title = stage.lesson.scenario.title
-    let x = frame.put(title, row.x + 1, row.y, upTo: left - 2, .title)
-    if x + 4 < left { frame.put(subtitle, x, row.y, upTo: left - 2, .title) }
-  }
-
-  /// What is chosen, and whether everything that must hold does.
-  func drawLamp(_ stage: Stage, in row: Rect, on frame: inout Frame) {
-    let scene = stage.scene
-    var x = row.x + 1
-    for slot in scene.chosen.suffix(scene.chosen.count > 1 ? 3 : 1) {
-      let place = scene.chosen.count > 1 ? "@\(slot.slot) " : ""
-      if slot.values.isEmpty {
-        x = frame.put("chosen \(place)\(glyphs.dash)", x, row.y, upTo: row.right, .heading)
-      } else {
-        let style: Style = slot.values.count == 1 ? .good : .bad
-        x = frame.put("CHOSEN \(place)\(slot.values.joined(separator: " and "))", x, row.y, upTo: row.right, style.bold)
-      }
-      x += 3
+    if !setup.mutations.isEmpty {
+      let texts = [" mutated: \(setup.mutations.joined(separator: " ")) ", " mutated "]
+      let text = texts.first { Width.of($0) + 10 < left } ?? ""
+      left = frame.put(text, endingAt: left - 2, row.y, from: row.x, .warning.reversed.bold)
     }
-    // The broken ones first; those that find no room are counted.
-    let invariants = scene.invariants.filter { !$0.holds } + scene.invariants.filter(\.holds)
-    for (index, invariant) in invariants.enumerated() {
-      let rest = invariants.count - index
-      let text = "\(invariant.holds ? glyphs.check : glyphs.violated) \(invariant.name)"
-      let needed = rest > 1 ? 12 : 0
-      guard x + Width.of(text) + needed < row.right else {
-        let isGood = invariants[index...].allSatisfy(\.holds)
-        let more = "\(isGood ? glyphs.check : glyphs.violated) \(index == 0 ? "\(rest) invariants" : "\(rest) more")"
-        frame.put(more, x, row.y, upTo: row.right, isGood ? .good : .bad)
-        return
-      }
-      x = 2 + frame.put(text, x, row.y, upTo: row.right, invariant.holds ? .good : .bad)
-    }
+    let x = frame.put(stage.lesson.scenario.title, row.x + 1, row.y, upTo: left - 2, .title)
+    if x + 4 < left { frame.put(" \(glyphs.separator) \(setup.algorithm)", x, row.y, upTo: left - 2, .title) }
   }
 
   /// A notice, or what stands behind the next key.
@@ -68,13 +43,44 @@ extension Interface {
     if stage.openQuestion != nil {
       return drawLines("The scenario asks a question here. Space: answer it.", .warning, in: area, on: &frame)
     }
+    if let search = workshop.search { return drawLines(search.sentence, .heading, in: area, on: &frame) }
     guard let message = stage.selectedMessage else {
       guard stage.ahead == nil, stage.scene.messages.isEmpty else { return }
       return drawLines("Nothing is in flight. t: the timer of \(stage.proposerName) rings.", .dim, in: area, on: &frame)
     }
-    let preview = stage.preview(of: message.id)
-    let text = preview.isPossible ? "If you deliver \(message.id): \(preview.sentence)" : preview.sentence
-    drawLines(text, preview.isPossible ? .dim : .warning, in: area, on: &frame)
+    drawPreview(of: message.id, stage, in: area, on: &frame)
+  }
+
+  /// What the selected message would do, and whether that decides which value is chosen.
+  private func drawPreview(of message: MessageID, _ stage: Stage, in area: Rect, on frame: inout Frame) {
+    let preview = stage.preview(of: message)
+    let text = preview.isPossible ? "If you deliver \(message): \(preview.sentence)" : preview.sentence
+    let style: Style = preview.isPossible ? .dim : .warning
+    guard let (consequence, isTelling) = consequence(stage) else { return drawLines(text, style, in: area, on: &frame) }
+    var area = area
+    if area.height == 1 {
+      guard isTelling else { return drawLines(text, style, in: area, on: &frame) }
+      return drawLines("\(message): \(consequence)", .heading, in: area, on: &frame)
+    }
+    let isLong = wrapped(text, width: area.width - 2).count >= area.height
+    if isTelling || !isLong {
+      drawLines(consequence, isTelling ? .heading : .dim, in: area.takeBottom(1), on: &frame)
+    }
+    drawLines(text, style, in: area, on: &frame)
+  }
+
+  /// What delivering the selected message does to the values that can still be chosen, and whether it changes them.
+  private func consequence(_ stage: Stage) -> (text: String, isTelling: Bool)? {
+    guard let before = stage.outlook, let after = stage.outlookAfterDelivery else { return nil }
+    guard before.isExhaustive, after.isExhaustive else { return nil }
+    if after.isDecided {
+      return ("Delivering it decides the matter: only \(after.possible[0]) stays possible.", true)
+    }
+    if after.possible == before.possible {
+      return (after.possible.count == 2 ? "Both values stay possible." : "All values stay possible.", false)
+    }
+    if after.possible.isEmpty { return ("After it no value can be chosen within the bounds.", true) }
+    return ("After it only \(after.possible.joined(separator: ", ")) stay possible.", true)
   }
 
   private func drawLines(_ text: String, _ style: Style, in area: Rect, on frame: inout Frame) {
@@ -134,10 +140,14 @@ extension Interface {
     frame.mark(Rect(x: x, y: y, width: right - x, height: 1), .binding(action))
   }
 
-  /// Space does the most likely next thing, and says which.
+  /// Space does the most likely next thing, and says which; so does `b`.
   private func footerTitle(_ binding: Binding) -> String {
-    guard binding.action == .step, let stage else { return binding.title }
-    return stage.openQuestion != nil ? "answer" : binding.title
+    guard let stage else { return binding.title }
+    switch binding.action {
+    case .step: return stage.openQuestion != nil ? "answer" : binding.title
+    case .found: return stage.foundBranch == nil ? binding.title : "back"
+    default: return binding.title
+    }
   }
 
   /// Short enough for a footer.

@@ -114,6 +114,11 @@ extension Interface {
         )
       case .open(let name):
         ("Open \(name)?", "Steps of your own are not saved.", [("y", "open, and lose them"), ("Esc", "stay")])
+      case .mutate:
+        (
+          "Replace the rule?", "Steps of your own under this mutation are not saved.",
+          [("y", "go on, and lose them"), ("Esc", "stay")]
+        )
       case .overwrite(let path):
         (
           "Write over it?", "There is a file \(path).",
@@ -164,6 +169,7 @@ extension Interface {
         case .note, .reference: .reference
         case .good: .good
         case .bad: .bad
+        case .warning: .warning
         }
       frame.put(lines[index].text, area.x, area.y + offset, upTo: area.right, style)
     }

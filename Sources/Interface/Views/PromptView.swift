@@ -38,6 +38,8 @@ extension Interface {
     guard prompt.completions.isEmpty else { return drawCompletions(prompt, in: row, on: &frame) }
     let text =
       switch prompt.purpose {
+      case .command where prompt.line.text.hasPrefix("reach "):
+        "facts, with commas between them, such as: A1 accepted 1.1:x, chosen nothing"
       case .command where !prompt.line.isEmpty: ""
       case .command: "a command of the scenario language, such as: cut A1 | A2 A3"
       case .filter: "words: a kind, a ballot, a value, a node, or P1->A1"

@@ -66,6 +66,7 @@ extension Interface {
     switch layer {
     case .help(let chooser): drawHelp(chooser, on: &frame)
     case .menu(let chooser): drawMenuLayer(chooser, on: &frame)
+    case .mutations(let chooser): drawMutations(chooser, on: &frame)
     case .question(let asking): drawQuestion(asking, on: &frame)
     case .picker(let picker): drawPicker(picker, on: &frame)
     case .reader(let reader): drawReader(reader, on: &frame)

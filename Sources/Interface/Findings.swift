@@ -1,0 +1,148 @@
+import Consensus
+import Narration
+import Screen
+
+// What searches have found, as texts to read.
+
+extension Reader {
+  /// A check that came upon no violation.
+  init(_ exploration: Exploration, _ errand: Errand) {
+    let progress = exploration.progress
+    var paragraphs: [Paragraph] = []
+    if exploration.verdict == .safe {
+      let worlds = progress.worlds == 1 ? "the only world" : "any of \(counted(progress.worlds, "world"))"
+      paragraphs.append(.init("Safe: no invariant is violated in \(worlds).", .good))
+    } else {
+      paragraphs.append(.init("Unfinished: no violation in \(counted(progress.worlds, "world")) so far.", .warning))
+    }
+    paragraphs.append(.init("Bounds: \(exploration.bounds.sentence)."))
+    let possible = exploration.possible
+    let what = exploration.isExhaustive ? "Values that can be chosen" : "Values that were chosen in some world"
+    paragraphs.append(.init("\(what): \(possible.isEmpty ? "none" : possible.joined(separator: ", "))."))
+    if !exploration.neverFired.isEmpty {
+      paragraphs.append(.init("Rules never followed, about which it says nothing", .heading))
+      paragraphs.append(.init(exploration.neverFired.joined(separator: ", ")))
+    }
+    let numbers = "\(counted(progress.transitions, "transition")), \(counted(progress.depth, "level")) deep"
+    paragraphs.append(.init("How it was looked for", .heading))
+    paragraphs.append(
+      .init(
+        "Every order, delay and loss of messages from step \(errand.step) on: \(numbers). The probability that two "
+          + "worlds were taken for one is about \(order(of: exploration.collisionProbability))."))
+    self.init(title: "Checked from step \(errand.step)", paragraphs: paragraphs)
+  }
+
+  /// A search for facts that did not find them.
+  init(_ reach: Reach, _ errand: Errand) {
+    let worlds = counted(reach.progress.worlds, "world")
+    var paragraphs: [Paragraph] = []
+    paragraphs.append(
+      reach.isExhaustive
+        ? .init("No: it is so in none of \(worlds).", .heading)
+        : .init("Unfinished: it is so in none of \(worlds) so far.", .warning))
+    paragraphs.append(.init("Bounds: \(reach.bounds.sentence)."))
+    var facts: [Fact] = []
+    if case .reach(let wanted) = errand.kind { facts = wanted }
+    paragraphs.append(.init("Looked for from step \(errand.step) on", .heading))
+    paragraphs += facts.map { .init("\($0)", .row) }
+    self.init(title: "reach", paragraphs: paragraphs)
+  }
+}
+
+extension Errand {
+  /// How many steps lead to where it began.
+  fileprivate var step: Int { session.depth(of: session.cursor) }
+}
+
+/// `10^-9`: nobody wants more digits of it.
+private func order(of probability: Double) -> String {
+  guard probability > 0 else { return "0" }
+  var exponent = 0
+  var rest = probability
+  while rest < 1, exponent < 40 {
+    rest *= 10
+    exponent += 1
+  }
+  return exponent == 0 ? "1" : "10^-\(exponent)"
+}
+
+// MARK: - Beside
+
+extension Interface {
+  /// Where two algorithms part; `session` is the run whose steps both took.
+  static func report(of beside: Beside, _ session: any Session) -> News {
+    let names = beside.mutations.joined(separator: ", ")
+    guard let difference = beside.difference else {
+      let all = session.depth(of: session.cursor)
+      if beside.steps < all { return .reader(Reader(untaken: beside, session)) }
+      let steps = all == 1 ? "the first step" : "\(counted(all, "step"))"
+      return .notice(Notice(text: "\(names): no difference in \(steps). f looks for what can come of it."))
+    }
+    return .reader(Reader(difference, beside, session))
+  }
+}
+
+extension Reader {
+  fileprivate init(_ difference: Beside.Difference, _ beside: Beside, _ session: any Session) {
+    let names = beside.mutations.joined(separator: ", ")
+    var paragraphs = Self.summaries(of: beside.mutations, session.vocabulary)
+    paragraphs.append(.init("The first difference is at step \(difference.step)", .heading))
+    paragraphs.append(.init("\(difference.command)", .row))
+    paragraphs.append(.init("The correct algorithm", .heading))
+    paragraphs += Self.told(difference.original, .good)
+    paragraphs.append(.init("Mutated: \(names)", .heading))
+    switch difference.mutated {
+    case .success(let explanation) where explanation == difference.original:
+      paragraphs.append(.init("It follows the same rule, but what it holds or sends is not the same.", .warning))
+    case .success(let explanation): paragraphs += Self.told(explanation, .warning)
+    case .failure(let refusal):
+      paragraphs.append(.init("It cannot take this step.", .warning))
+      paragraphs.append(.init(refusal.sentence))
+    }
+    self.init(title: "Beside the correct algorithm", paragraphs: paragraphs + [Paragraph("", .plain), Self.next])
+  }
+
+  /// The correct algorithm cannot take all of the steps.
+  fileprivate init(untaken beside: Beside, _ session: any Session) {
+    var paragraphs = Self.summaries(of: beside.mutations, session.vocabulary)
+    let path = session.path(to: session.cursor)
+    let command = session.command(to: path[(beside.steps + 1).clamped(to: 0...path.count - 1)])
+    paragraphs.append(.init("The first difference is at step \(beside.steps + 1)", .heading))
+    paragraphs.append(.init(command?.description ?? "", .row))
+    paragraphs.append(.init("The correct algorithm", .heading))
+    paragraphs.append(.init("It cannot take this step.", .good))
+    self.init(title: "Beside the correct algorithm", paragraphs: paragraphs + [Paragraph("", .plain), Self.next])
+  }
+
+  private static let next = Paragraph("B shows this again. f looks for a violation from here.", .reference)
+
+  private static func summaries(of names: [String], _ vocabulary: Vocabulary) -> [Paragraph] {
+    vocabulary.mutations.filter { names.contains($0.name) }.map { .init("\($0.name): \($0.summary)", .note) }
+  }
+
+  private static func told(_ explanation: Explanation, _ kind: Paragraph.Kind) -> [Paragraph] {
+    [Paragraph(explanation.what, kind), Paragraph(explanation.why)]
+      + (explanation.cites.isEmpty ? [] : [Paragraph(explanation.cites, .reference)])
+  }
+}
+
+// MARK: - What can still be chosen
+
+extension Outlook {
+  /// What a moment is like, in a sentence; nil where something is chosen and nothing else can be.
+  func sentence(chosen: [String]) -> String {
+    let list = possible.joined(separator: ", ")
+    let bounds = "\(counted(worlds, "world")) looked at; bounds: \(self.bounds.sentence)."
+    if !chosen.isEmpty {
+      return possible == chosen
+        ? "No other value can be chosen any more. \(bounds)" : "Still \(list) can be chosen. \(bounds)"
+    }
+    guard isExhaustive else { return "Unfinished: \(list.isEmpty ? "nothing" : list) so far. \(bounds)" }
+    switch possible.count {
+    case 0: return "No value can be chosen from here. \(bounds)"
+    case 1: return "Only \(list) can still be chosen, although it is not chosen yet. \(bounds)"
+    case 2: return "\(possible.joined(separator: " and ")) can both still be chosen: the moment is bivalent. \(bounds)"
+    default: return "\(list) can all still be chosen. \(bounds)"
+    }
+  }
+}

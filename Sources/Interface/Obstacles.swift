@@ -1,0 +1,118 @@
+import Narration
+
+// Why a key can do nothing now, and what would help.
+
+extension Interface {
+  static let nothingOpen = "No scenario is open."
+
+  var stepObstacle: String? {
+    guard let stage else { return Self.nothingOpen }
+    return stage.ahead != nil || stage.openQuestion != nil ? nil : nextObstacle
+  }
+
+  var beginningObstacle: String? {
+    guard let stage else { return Self.nothingOpen }
+    return stage.scene.depth == 0 ? "This is the beginning: there is no earlier moment." : nil
+  }
+
+  var endObstacle: String? {
+    guard let stage else { return Self.nothingOpen }
+    return stage.ahead == nil ? "This is the last moment of this branch. n delivers the next message." : nil
+  }
+
+  var branchObstacle: String? {
+    guard let stage else { return Self.nothingOpen }
+    return stage.branchCount > 1
+      ? nil : "There is only one branch. Do something else at an earlier moment, and there are two."
+  }
+
+  var questionObstacle: String? {
+    guard let stage else { return Self.nothingOpen }
+    return stage.questions.isEmpty ? "The scenario asks nothing at this moment." : nil
+  }
+
+  var messageObstacle: String? {
+    guard let stage else { return Self.nothingOpen }
+    if stage.message != nil, stage.selectedMessage != nil { return nil }
+    if stage.scene.messages.isEmpty {
+      return "No message is in flight. t lets the timer of \(stage.proposerName) ring."
+    }
+    return "No message is selected: none fits the filter \(stage.filter)."
+  }
+
+  var deliveryObstacle: String? {
+    if let messageObstacle { return messageObstacle }
+    guard let stage, let message = stage.message else { return Self.nothingOpen }
+    let preview = stage.preview(of: message)
+    return preview.isPossible ? nil : preview.sentence
+  }
+
+  var nextObstacle: String? {
+    guard let stage else { return Self.nothingOpen }
+    if stage.next != nil { return nil }
+    guard stage.scene.messages.isEmpty else {
+      let count = stage.scene.messages.count
+      return "None of the \(count) messages can be delivered: held, cut off, or to a node that is down."
+    }
+    return "Nothing is in flight. t lets the timer of \(stage.proposerName) ring."
+  }
+
+  var nodeObstacle: String? {
+    stage?.selectedNode == nil ? "There is no node." : nil
+  }
+
+  var timerObstacle: String? {
+    guard let stage else { return Self.nothingOpen }
+    guard let node = stage.timerNode else {
+      let name = stage.selectedNode?.name ?? "This node"
+      return "\(name) has no timer: select a proposer first, such as \(stage.proposerName)."
+    }
+    return node.isUp ? nil : "\(node.name) is down: R restarts it."
+  }
+
+  var requestObstacle: String? { timerObstacle }
+
+  var crashObstacle: String? {
+    guard let node = stage?.selectedNode else { return nodeObstacle }
+    return node.isUp ? nil : "\(node.name) is down already: R restarts it."
+  }
+
+  var restartObstacle: String? {
+    guard let node = stage?.selectedNode else { return nodeObstacle }
+    return node.isUp ? "\(node.name) is up: only a node that is down can be restarted." : nil
+  }
+
+  var searchObstacle: String? {
+    guard stage != nil else { return Self.nothingOpen }
+    return workshop.search == nil ? nil : "A search is under way: Esc stops it."
+  }
+
+  var foundObstacle: String? {
+    guard let stage else { return Self.nothingOpen }
+    return stage.found.isEmpty ? "No run was found here so far: f looks for a violation." : nil
+  }
+
+  var mutationObstacle: String? {
+    guard let stage else { return Self.nothingOpen }
+    return stage.session.vocabulary.mutations.isEmpty ? "No rule of this algorithm can be replaced." : nil
+  }
+
+  var besideObstacle: String? {
+    guard let stage else { return Self.nothingOpen }
+    return stage.session.setup.mutations.isEmpty ? "This is the correct algorithm: m replaces a rule of it." : nil
+  }
+
+  var healObstacle: String? {
+    guard let stage else { return Self.nothingOpen }
+    return stage.scene.cuts.isEmpty ? "No link is cut." : nil
+  }
+}
+
+extension Stage {
+  /// The node whose timer rings: the selected one, where it has one; else the only proposer there is, or the one that
+  /// was selected last.
+  var timerNode: NodeView? {
+    let proposers = scene.nodes.filter { $0.roles.contains("proposer") }
+    return proposers.first { $0.id == selectedNode?.id } ?? (proposers.count == 1 ? proposers.first : nil)
+  }
+}

@@ -1,0 +1,98 @@
+import Consensus
+import Narration
+import Screen
+
+// The lamp: what is chosen, what still can be, and whether everything that must hold does.
+
+extension Interface {
+  func drawLamp(_ stage: Stage, in row: Rect, on frame: inout Frame) {
+    var x = drawChosen(stage, in: row, on: &frame)
+    let possible = possible(stage)
+    if let possible {
+      frame.put(possible.text, x, row.y, upTo: row.right - 1, possible.style)
+      // What follows does not move when the answer comes.
+      x += max(possible.columns, Width.of(possible.text)) + 3
+    }
+    var right = row.right
+    if possible != nil, let worlds = worlds(stage), row.right - x > Width.of(worlds) + 28 {
+      right = frame.put(worlds, endingAt: row.right - 1, row.y, from: x, .dim) - 1
+    }
+    drawInvariants(stage.scene.invariants, from: x, in: row, upTo: right, on: &frame)
+  }
+
+  private func drawChosen(_ stage: Stage, in row: Rect, on frame: inout Frame) -> Int {
+    let chosen = stage.scene.chosen
+    var x = row.x + 1
+    for slot in chosen.suffix(chosen.count > 1 ? 3 : 1) {
+      let place = chosen.count > 1 ? "@\(slot.slot) " : ""
+      if slot.values.isEmpty {
+        x = frame.put("chosen \(place)\(glyphs.dash)", x, row.y, upTo: row.right, .heading)
+      } else {
+        let style: Style = slot.values.count == 1 ? .good : .bad
+        x = frame.put("CHOSEN \(place)\(slot.values.joined(separator: " and "))", x, row.y, upTo: row.right, style.bold)
+      }
+      x += 3
+    }
+    return x
+  }
+
+  /// The values that can still be chosen, and how many columns they can take on other moments of this run. Nil where
+  /// that is no question any more.
+  private func possible(_ stage: Stage) -> (text: String, style: Style, columns: Int)? {
+    guard stage.scene.chosen.count <= 1 else { return nil }
+    let chosen = stage.scene.chosen.first?.values ?? []
+    let columns = chosen.isEmpty ? columnsForPossible(stage) : 0
+    // Whoever is being asked should find out.
+    if stage.openQuestion != nil { return chosen.isEmpty ? ("possible \(glyphs.unknown)", .dim, columns) : nil }
+    guard stage.outlooks.isKnown(.init(moment: stage.scene.moment)) else {
+      return chosen.isEmpty ? ("possible \(glyphs.ellipsis)", .dim, columns) : nil
+    }
+    guard let outlook = stage.outlook else {
+      return chosen.isEmpty ? ("possible \(glyphs.unknown)", .dim, columns) : nil
+    }
+    let values = outlook.possible + (outlook.isExhaustive ? [] : ["\(glyphs.ellipsis)"])
+    let set = "possible {\(values.joined(separator: ", "))}"
+    guard chosen.isEmpty else {
+      // A second value can still be chosen: nobody should overlook that.
+      return outlook.possible.allSatisfy(chosen.contains) ? nil : (set, .warning, 0)
+    }
+    if values.isEmpty { return ("possible nothing", .warning, columns) }
+    return outlook.isDecided ? ("\(set): locked", .good.bold, columns) : (set, .plain, columns)
+  }
+
+  private func columnsForPossible(_ stage: Stage) -> Int {
+    let wishes = stage.scene.nodes.compactMap { node in node.fields.first { $0.name == "wants" }?.value }
+    let values = Set(wishes + stage.scene.ballots.compactMap(\.value)).subtracting(["nothing"])
+    let all = values.reduce(11) { $0 + Width.of($1) + 2 } - 2
+    let longest = values.map { Width.of($0) }.max() ?? 0
+    return min(32, max(all, longest + 19))
+  }
+
+  /// How many worlds were looked at for that.
+  private func worlds(_ stage: Stage) -> String? {
+    guard stage.openQuestion == nil, let outlook = stage.outlook else { return nil }
+    return counted(outlook.worlds, "world") + (outlook.isExhaustive ? "" : " so far")
+  }
+
+  /// The broken ones first; those that find no room are counted.
+  private func drawInvariants(
+    _ all: [InvariantView], from start: Int, in row: Rect, upTo right: Int, on frame: inout Frame
+  ) {
+    var x = start
+    let invariants = all.filter { !$0.holds } + all.filter(\.holds)
+    for (index, invariant) in invariants.enumerated() {
+      let rest = invariants.count - index
+      let text = "\(invariant.holds ? glyphs.check : glyphs.violated) \(invariant.name)"
+      let needed = rest > 1 ? 12 : 0
+      guard x + Width.of(text) + needed < right else {
+        let isGood = invariants[index...].allSatisfy(\.holds)
+        let mark = isGood ? glyphs.check : glyphs.violated
+        let texts = [index == 0 ? "\(mark) \(rest) invariants" : "\(mark) \(rest) more", "\(mark) \(rest)"]
+        let more = texts.first { x + Width.of($0) <= right } ?? ""
+        frame.put(more, x, row.y, upTo: right, isGood ? .good : .bad)
+        return
+      }
+      x = 2 + frame.put(text, x, row.y, upTo: right, invariant.holds ? .good : .bad)
+    }
+  }
+}
