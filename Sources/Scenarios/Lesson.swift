@@ -92,13 +92,8 @@ package struct Lesson: Sendable {
 
   /// How many steps of the script lead to a moment, or nil where the moment is not on the script. O(log steps).
   package func step(at moment: MomentID) -> Int? {
-    var low = 0
-    var high = script.count
-    while low < high {
-      let middle = (low + high) / 2
-      if script[middle] < moment { low = middle + 1 } else { high = middle }
-    }
-    return low < script.count && script[low] == moment ? low : nil
+    let place = script.place { $0 < moment }
+    return place < script.count && script[place] == moment ? place : nil
   }
 
   /// What the script tells, asks and expects at a moment, before its next step.

@@ -30,7 +30,7 @@ package struct Chronicle: Hashable, Sendable {
   }
 
   private mutating func update(_ slot: Int, _ ballot: Ballot, _ change: (inout Row) -> Void) {
-    let place = rows.firstIndex { ($0.slot, $0.ballot) >= (slot, ballot) } ?? rows.endIndex
+    let place = rows.place { ($0.slot, $0.ballot) < (slot, ballot) }
     if place == rows.endIndex || rows[place].slot != slot || rows[place].ballot != ballot {
       rows.insert(Row(slot: slot, ballot: ballot), at: place)
     }

@@ -90,7 +90,7 @@ package struct Ledger: Hashable, Sendable {
 
   /// A client asks for a value.
   package mutating func propose(_ value: Value) {
-    let place = proposed.firstIndex { $0 >= value } ?? proposed.endIndex
+    let place = proposed.place { $0 < value }
     if place == proposed.endIndex || proposed[place] != value { proposed.insert(value, at: place) }
   }
 
@@ -117,7 +117,7 @@ package struct Ledger: Hashable, Sendable {
   }
 
   private mutating func recordPromise(_ ballot: Ballot, by acceptor: NodeID) {
-    let place = promises.firstIndex { $0.acceptor >= acceptor } ?? promises.endIndex
+    let place = promises.place { $0.acceptor < acceptor }
     guard place < promises.endIndex, promises[place].acceptor == acceptor else {
       return promises.insert(Promise(acceptor: acceptor, ballot: ballot), at: place)
     }
@@ -132,7 +132,7 @@ package struct Ledger: Hashable, Sendable {
     if let promise = promises.first(where: { $0.acceptor == acceptor }), vote.ballot < promise.ballot {
       breakPromise(promise, with: vote.ballot, byVoting: true)
     }
-    let place = tallies.firstIndex { ($0.slot, $0.vote) >= (slot, vote) } ?? tallies.endIndex
+    let place = tallies.place { ($0.slot, $0.vote) < (slot, vote) }
     if place < tallies.endIndex, tallies[place].slot == slot, tallies[place].vote == vote {
       tallies[place].voters.insert(acceptor)
     } else {

@@ -59,13 +59,8 @@ package struct World<A: Algorithm>: Sendable {
   }
 
   private func index(of id: MessageID) -> Int? {
-    var low = 0
-    var high = inFlight.count
-    while low < high {
-      let middle = (low + high) / 2
-      if inFlight[middle].id < id { low = middle + 1 } else { high = middle }
-    }
-    return low < inFlight.count && inFlight[low].id == id ? low : nil
+    let place = inFlight.place { $0.id < id }
+    return place < inFlight.count && inFlight[place].id == id ? place : nil
   }
 }
 

@@ -17,7 +17,7 @@ extension Paxos {
   ) -> Rule {
     guard node.learner.decided == nil else { return .ignoresAKnownDecision }
     let counted = rules.countedAs(vote)
-    let place = node.learner.votes.firstIndex { $0.vote >= counted } ?? node.learner.votes.endIndex
+    let place = node.learner.votes.place { $0.vote < counted }
     if place == node.learner.votes.endIndex || node.learner.votes[place].vote != counted {
       node.learner.votes.insert(Learner.Counted(vote: counted, voters: []), at: place)
     }
