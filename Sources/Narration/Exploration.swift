@@ -106,7 +106,8 @@ extension Run {
     checker.exchangesAcceptors = true
     let found = checker.possibilities(among: timeline.world.ledger.proposed, pause: pause)
     return Outlook(
-      possible: found.values.map(\.name), isExhaustive: found.isExhaustive, worlds: found.progress.worlds, bounds: bounds)
+      possible: found.values.map(\.name), isExhaustive: found.isExhaustive, worlds: found.progress.worlds,
+      bounds: bounds)
   }
 
   package func reach(

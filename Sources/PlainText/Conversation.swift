@@ -110,7 +110,8 @@ extension Conversation {
       do {
         let passed = try lesson.session.perform(command)
         guard passed.count > 1 else { return passed.isEmpty ? ["Nothing had to be done."] : moved }
-        return passed.compactMap { lesson.session.explanation(of: $0)?.what } + Prose.verdict(lesson.session.scene) + notes
+        return passed.compactMap { lesson.session.explanation(of: $0)?.what } + Prose.verdict(lesson.session.scene)
+          + notes
       } catch {
         return [error.sentence]
       }

@@ -23,7 +23,8 @@ package enum Prose {
   /// The messages in flight, one line a message.
   package static func queue(_ scene: Scene) -> [String] {
     guard !scene.messages.isEmpty else { return ["No message is in flight."] }
-    return ["\(count(scene.messages.count, "message")) in flight:"] + scene.messages.map { message($0, at: scene.clock) }
+    return ["\(count(scene.messages.count, "message")) in flight:"]
+      + scene.messages.map { message($0, at: scene.clock) }
   }
 
   package static func message(_ message: MessageView, at clock: Int) -> String {
@@ -61,7 +62,8 @@ package enum Prose {
   package static func verdict(_ scene: Scene) -> [String] {
     var lines = scene.chosen.map { slot in
       let place = scene.chosen.count > 1 ? " in slot \(slot.slot)" : ""
-      return slot.values.isEmpty ? "Nothing is chosen\(place)." : "Chosen\(place): \(slot.values.joined(separator: " and "))."
+      return slot.values.isEmpty
+        ? "Nothing is chosen\(place)." : "Chosen\(place): \(slot.values.joined(separator: " and "))."
     }
     if let value = scene.trap {
       lines.append("A quorum of acceptors voted for \(value) last, but not in one ballot: it is not chosen.")

@@ -80,14 +80,16 @@ struct SearchOptions: ParsableArguments {
 
 extension Paxos {
   /// Paxos as a scenario without options has it.
-  static func bench(_ proposers: Int, _ acceptors: Int, _ learners: Int, _ mutations: [Mutation], _ quiet: Bool
+  static func bench(
+    _ proposers: Int, _ acceptors: Int, _ learners: Int, _ mutations: [Mutation], _ quiet: Bool
   ) -> Paxos {
     let members =
       (1...proposers).map { Cluster.Member(name: "P\($0)", roles: .proposer, wish: Value("v\($0)"), number: $0) }
       + (1...acceptors).map { Cluster.Member(name: "A\($0)", roles: .acceptor, number: 0) }
       + (0..<learners).map { Cluster.Member(name: "L\($0 + 1)", roles: .learner, number: 0) }
     return Paxos(
-      cluster: Cluster(members: members), options: .init(refusals: !quiet, learning: learners == 0 && !quiet ? .proposer : .acceptors),
+      cluster: Cluster(members: members),
+      options: .init(refusals: !quiet, learning: learners == 0 && !quiet ? .proposer : .acceptors),
       mutations: mutations)
   }
 }

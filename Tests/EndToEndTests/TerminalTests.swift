@@ -32,7 +32,8 @@ struct TerminalTests {
   private func state(of terminal: Tmux) throws -> String {
     try terminal.type("clear; stty -a | tr '\\n' ' '; echo E''ND")
     let screen = try terminal.wait("for stty") { $0.contains("END\n") }
-    let flags = "#{alternate_on} #{cursor_flag} #{mouse_any_flag} #{mouse_sgr_flag} #{keypad_flag} #{keypad_cursor_flag}"
+    let flags =
+      "#{alternate_on} #{cursor_flag} #{mouse_any_flag} #{mouse_sgr_flag} #{keypad_flag} #{keypad_cursor_flag}"
     return try terminal.query(flags) + screen
   }
 

@@ -29,7 +29,9 @@ extension Checker {
     let interpreter = AlgorithmInterpreter(world, bounds: bounds, goal: .none, leavingNewsOut: true)
     func allFound() -> Bool { candidates.allSatisfy(interpreter.chosen.contains) }
     var isDone = allFound()
-    guard !isDone else { return Possibilities(values: interpreter.chosen.sorted(), isExhaustive: true, progress: Progress()) }
+    guard !isDone else {
+      return Possibilities(values: interpreter.chosen.sorted(), isExhaustive: true, progress: Progress())
+    }
     let exploration = explore(interpreter) { progress in
       isDone = allFound()
       return !isDone && pause(progress)

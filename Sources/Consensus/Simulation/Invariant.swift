@@ -34,7 +34,8 @@ extension Invariant {
     let choices = ledger.choices(in: cluster)
     for (index, first) in choices.enumerated() {
       for second in choices[(index + 1)...] where first.slot == second.slot && first.vote.value != second.vote.value {
-        return "\(first.vote.value) is chosen in ballot \(first.vote.ballot) by \(cluster.names(of: first.voters)), and "
+        return
+          "\(first.vote.value) is chosen in ballot \(first.vote.ballot) by \(cluster.names(of: first.voters)), and "
           + "\(second.vote.value) in ballot \(second.vote.ballot) by \(cluster.names(of: second.voters))."
       }
     }
