@@ -100,6 +100,34 @@ import Testing
     try expectViolation(verdict, of: .agreement, from: world)
   }
 
+  @Test func `A quorum of whoever can be reached decides on both sides of a cut`() throws {
+    let paxos = Paxos.small(mutations: [.reachableQuorum])
+    #expect(Checker(World(paxos), within: Bounds(rounds: 1), against: Invariant.all).check().ending == .safe)
+    var cut = World(paxos)
+    _ = try cut.take(.cut(Partition([NodeID(0), NodeID(2)], [NodeID(1), NodeID(3), NodeID(4)])))
+    let decisions = Invariant(name: "one-decision", statement: "All decide alike.", cites: "") { ledger, _ in
+      Set(ledger.decisions.map(\.value)).count > 1 ? "Two values are decided." : nil
+    }
+    let verdict = Checker(cut, within: Bounds(rounds: 1), against: [decisions]).check()
+    #expect(verdict.violation?.steps.count == 16)
+    try expectViolation(verdict, of: decisions, from: cut)
+  }
+
+  @Test func `Who has no detector is told nothing`() throws {
+    var world = World(Paxos.small())
+    _ = try world.take(.cut(Partition([NodeID(0)], [NodeID(2)])))
+    _ = try world.take(.crash(NodeID(3)))
+    #expect(world.nodes.allSatisfy { $0.suspects.isEmpty })
+    var told = World(Paxos.small(mutations: [.reachableQuorum]))
+    _ = try told.take(.cut(Partition([NodeID(0)], [NodeID(2)])))
+    _ = try told.take(.crash(NodeID(3)))
+    #expect(told[NodeID(0)].suspects == [NodeID(2), NodeID(3)])
+    #expect(told[NodeID(1)].suspects == [NodeID(3)])
+    _ = try told.take(.restart(NodeID(3), forgetting: .nothing))
+    _ = try told.take(.heal(nil))
+    #expect(told.nodes.allSatisfy { $0.suspects.isEmpty })
+  }
+
   @Test func `Acceptors that write once get stuck, and nothing can be chosen any more`() throws {
     let paxos = Paxos.small(proposers: 3, options: .quiet, mutations: [.writeOnce, .skipPhase1])
     let first = Checker(World(paxos), within: Bounds(rounds: 1), against: [.agreement]).check()

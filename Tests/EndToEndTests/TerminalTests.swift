@@ -31,7 +31,9 @@ struct TerminalTests {
   /// What a program could leave behind: the alternate screen, a hidden cursor, mouse reports, application keys, raw mode.
   private func state(of terminal: Tmux) throws -> String {
     try terminal.type("clear; stty -a | tr '\\n' ' '; echo E''ND")
-    let screen = try terminal.wait("for stty") { $0.contains("END\n") }
+    let screen = try terminal.wait("for stty") { screen in
+      screen.contains("END\n") && screen.split(separator: "\n").last?.hasPrefix("ready>") == true
+    }
     let flags =
       "#{alternate_on} #{cursor_flag} #{mouse_any_flag} #{mouse_sgr_flag} #{keypad_flag} #{keypad_cursor_flag}"
     return try terminal.query(flags) + screen
@@ -55,8 +57,12 @@ struct TerminalTests {
       let shell = try terminal.query("#{pane_pid}")
       _ = try Program.run(["pkill", "-\(cause)", "-P", shell, "paxoscope"])
     }
-    try terminal.wait(for: "status \(status)")
-    #expect(try state(of: terminal) == before)
+    // The shell must be back at its prompt: what is typed before that is echoed by the terminal itself.
+    try terminal.wait("for the shell") { screen in
+      screen.contains("status \(status)") && screen.split(separator: "\n").last?.hasPrefix("ready>") == true
+    }
+    let after = try state(of: terminal)
+    #expect(after == before)
   }
 
   @Test("Suspended with ^Z, the terminal is the shell's; fg brings the screen back")
