@@ -129,10 +129,13 @@ extension Reader {
 // MARK: - What can still be chosen
 
 extension Outlook {
-  /// What a moment is like, in a sentence; nil where something is chosen and nothing else can be.
-  func sentence(chosen: [String]) -> String {
+  /// What a moment is like, in a few sentences.
+  func sentence(about scene: Scene) -> String {
+    let chosen = scene.chosen.first?.values ?? []
     let list = possible.joined(separator: ", ")
-    let bounds = "\(counted(worlds, "world")) looked at; bounds: \(self.bounds.sentence)."
+    let rest =
+      scene.isImpaired(beyond: bounds) ? " Links stay cut in that search, and nodes that are down stay down." : ""
+    let bounds = "\(counted(worlds, "world")) looked at; bounds: \(self.bounds.sentence).\(rest)"
     if !chosen.isEmpty {
       return possible == chosen
         ? "No other value can be chosen any more. \(bounds)" : "Still \(list) can be chosen. \(bounds)"
@@ -144,5 +147,12 @@ extension Outlook {
     case 2: return "\(possible.joined(separator: " and ")) can both still be chosen: the moment is bivalent. \(bounds)"
     default: return "\(list) can all still be chosen. \(bounds)"
     }
+  }
+}
+
+extension Scene {
+  /// Whether links are cut or nodes are down that nobody mends within the bounds: somebody at the keys can.
+  func isImpaired(beyond bounds: Setup.Bounds) -> Bool {
+    !cuts.isEmpty || nodes.count(where: { !$0.isUp }) > bounds.crashes ?? 0
   }
 }

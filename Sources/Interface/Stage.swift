@@ -172,6 +172,26 @@ extension Stage {
     arrive(.choosing)
   }
 
+  /// Looks at what the script expects here, as far as that can be told without a search.
+  mutating func judge() {
+    unmet = remarks.compactMap { remark in
+      guard case .expect(let fact) = remark, let finding = finding(fact) else { return nil }
+      return finding.holds || finding.isUnknown ? nil : finding
+    }
+  }
+
+  /// Whether a fact is so; nil while that is being worked out.
+  func finding(_ fact: Fact) -> Finding? {
+    guard case .possible(let values) = fact else { return session.check(fact) }
+    guard let outlook else { return nil }
+    let actual = "possible \(outlook.possible.isEmpty ? "nothing" : outlook.possible.joined(separator: " "))"
+    // A value too many is wrong even if not everything was seen.
+    let isTold = outlook.isExhaustive || outlook.possible.contains { !values.contains($0) }
+    return Finding(
+      holds: isTold && outlook.possible == values.sorted(), expected: fact.description, actual: actual,
+      isUnknown: !isTold)
+  }
+
   /// Looks at the moment to which one came; from the one before or after it if that is one step.
   mutating func arrive(_ selecting: Selecting, isOneStep: Bool = false) {
     let place = selectedRow
@@ -179,11 +199,7 @@ extension Stage {
     scene = session.scene
     forgetVerdicts(of: left, isOneStep: isOneStep)
     remarks = lesson.remarks(at: scene.moment)
-    unmet = remarks.compactMap { remark in
-      guard case .expect(let fact) = remark else { return nil }
-      let finding = session.check(fact)
-      return finding.holds || finding.isUnknown ? nil : finding
-    }
+    judge()
     next = nextDue
     cut = scene.partition
     countBranches()

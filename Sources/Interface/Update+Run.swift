@@ -202,10 +202,10 @@ extension Interface {
     }
     if let outlook = stage.outlook, stage.openQuestion == nil {
       paragraphs.append(.init("What can still be chosen", .heading))
-      paragraphs.append(.init(outlook.sentence(chosen: stage.scene.chosen.first?.values ?? [])))
+      paragraphs.append(.init(outlook.sentence(about: stage.scene)))
     }
     for case .expect(let fact) in stage.remarks {
-      let finding = stage.session.check(fact)
+      guard let finding = stage.finding(fact) else { continue }
       let text = finding.holds ? "As expected: \(finding.expected)" : "Expected \(finding.expected); \(finding.actual)"
       paragraphs.append(.init(text, finding.holds || finding.isUnknown ? .good : .bad))
     }

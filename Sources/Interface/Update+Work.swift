@@ -30,6 +30,7 @@ extension Interface {
       } else {
         stage?.outlooks.keep(nil, at: place)
       }
+      stage?.judge()
     case .errand:
       if let errand = workshop.finish() { conclude(errand, answer) }
     }

@@ -125,6 +125,12 @@ struct DialogueTests {
     #expect(interface.press("q") == [.quit])
   }
 
+  @Test func theMenuMarksWhatIsOpen() throws {
+    var interface = Interface(lesson: try Fixture.lesson(Fixture.chosen, name: "basic"), menu: Fixture.menu)
+    interface.press("o")
+    #expect(interface.text().contains("One ballot, one value ← open"))
+  }
+
   @Test func aScenarioThatIsWrongSaysWhereAndTheOldOneStays() throws {
     var interface = try Fixture.open(Fixture.lesson, at: 9)
     interface.completed(.failed("bad.scenario:3:1: there is no node A9", details: ["deliver prepare -> A9", "   ^"]))

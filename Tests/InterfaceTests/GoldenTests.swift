@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Interface
 import Screen
 import Testing
@@ -11,6 +12,7 @@ struct GoldenTests {
   @Test func aProposerComesInBetween() throws {
     let interface = try Fixture.open(Fixture.lesson, at: 9)
     expectGolden("dueling-80x24", interface.worked.view(width: 80, height: 24), styles: true)
+    expectGolden("dueling-mono-80x24", interface.worked.view(width: 80, height: 24), mono: true)
     expectGolden("dueling-120x40", interface.worked.view(width: 120, height: 40))
     expectGolden("dueling-60x20", interface.worked.view(width: 60, height: 20))
     expectGolden("dueling-40x10", interface.worked.view(width: 40, height: 10))
@@ -80,6 +82,15 @@ struct GoldenTests {
     expectGolden("menu-80x24", interface.worked.view(width: 80, height: 24))
     interface.press("Down")
     expectGolden("menu-60x20", interface.worked.view(width: 60, height: 20))
+  }
+
+  /// What the README shows is what the program draws.
+  @Test func theReadmeShowsAGolden() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let readme = String(decoding: try Data(contentsOf: root.appending(path: "README.md")), as: UTF8.self)
+    let screen = try Fixture.open(Fixture.lesson, at: 9).worked.view(width: 80, height: 24).text
+    #expect(readme.contains("```\n\(screen)\n```"))
   }
 
   @Test func aTerminalThatIsTooSmall() throws {

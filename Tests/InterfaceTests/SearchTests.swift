@@ -59,12 +59,30 @@ struct WorkTests {
     #expect(interface.text().contains("possible {red}: locked"))
   }
 
+  @Test func nothingIsLockedWhileSomebodyCanMendIt() throws {
+    var interface = try Fixture.open(Fixture.locked, at: 11)
+    interface.work()
+    #expect(interface.text().contains("possible {red}: locked"))
+    interface.enter("cut P2 | L1")
+    interface.work()
+    #expect(interface.text().contains("possible {red}  "))
+    interface.press("w")
+    #expect(interface.text().contains("Links stay cut in that search"))
+  }
+
   @Test func aQuestionIsNotAnsweredByTheLamp() throws {
     var interface = try Fixture.open(Fixture.lesson, at: 5)
     #expect(interface.job == nil)
     #expect(interface.text().contains("possible ?"))
     interface.press("Space", "a", "Esc")
     #expect(interface.job?.kind == .outlook(afterDelivering: nil))
+  }
+
+  @Test func whatTheScriptExpectsToBePossibleIsToldWhenItIsKnown() throws {
+    var interface = try Fixture.open(Fixture.locked + "\nexpect possible blue red", at: 12)
+    #expect(!interface.text().contains("expects"))
+    interface.work()
+    #expect(interface.text().contains("The scenario expects possible blue red, but: possible red."))
   }
 
   @Test func aRefusalIsShownAsNotTold() throws {

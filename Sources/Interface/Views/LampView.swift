@@ -57,12 +57,14 @@ extension Interface {
       return outlook.possible.allSatisfy(chosen.contains) ? nil : (set, .warning, 0)
     }
     if values.isEmpty { return ("possible nothing", .warning, columns) }
-    return outlook.isDecided ? ("\(set): locked", .good.bold, columns) : (set, .plain, columns)
+    let isLocked = outlook.isDecided && !stage.scene.isImpaired(beyond: outlook.bounds)
+    return isLocked ? ("\(set): locked", .good.bold, columns) : (set, .plain, columns)
   }
 
   private func columnsForPossible(_ stage: Stage) -> Int {
     let wishes = stage.scene.nodes.compactMap { node in node.fields.first { $0.name == "wants" }?.value }
-    let values = Set(wishes + stage.scene.ballots.compactMap(\.value)).subtracting(["nothing"])
+    // Old ballots are not looked at for every frame.
+    let values = Set(wishes + stage.scene.ballots.suffix(64).compactMap(\.value)).subtracting(["nothing"])
     let all = values.reduce(11) { $0 + Width.of($1) + 2 } - 2
     let longest = values.map { Width.of($0) }.max() ?? 0
     return min(32, max(all, longest + 19))

@@ -74,6 +74,9 @@ extension Interface {
     guard let before = stage.outlook, let after = stage.outlookAfterDelivery else { return nil }
     guard before.isExhaustive, after.isExhaustive else { return nil }
     if after.isDecided {
+      if stage.scene.isImpaired(beyond: after.bounds) {
+        return ("As things are, only \(after.possible[0]) stays possible after it.", true)
+      }
       return ("Delivering it decides the matter: only \(after.possible[0]) stays possible.", true)
     }
     if after.possible == before.possible {

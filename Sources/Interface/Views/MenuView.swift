@@ -1,4 +1,5 @@
 import Narration
+import Scenarios
 import Screen
 
 // The menu of scenarios: the first thing that a newcomer sees, and what `o` opens.
@@ -43,7 +44,8 @@ extension Interface {
     // On a narrow terminal the title says more than the name.
     let name = row.width < 60 ? "" : entry.name
     let right = frame.put(name, endingAt: row.right - 1, row.y, from: row.x + row.width / 2, .dim)
-    frame.put(entry.title, row.x + 3, row.y, upTo: right - 1)
+    let end = frame.put(entry.title, row.x + 3, row.y, upTo: right - 1)
+    if entry.name == stage?.lesson.name { frame.put("\(glyphs.left) open", end + 1, row.y, upTo: right - 1, .key) }
   }
 
   private func drawAbout(_ entry: MenuEntry, in area: Rect, on frame: inout Frame) {

@@ -175,6 +175,11 @@ private struct NodeTable {
     if text == "idle", let wish = node.fields.first(where: { $0.name == "wants" }), wish.value != "nothing" {
       text = "idle, wants \(wish.value)"
     }
+    // Where it is narrow, the value says more than the verb before it.
+    let room = right - 1 - x - (isChanged ? 1 : 0)
+    for verb in ["asks for ", "knows: "] where Width.of(text) > room && text.hasPrefix(verb) {
+      text = String(text.dropFirst(verb.count))
+    }
     var style: Style = node.activity == "idle" ? .dim : .plain
     if isChanged { style = style.with(.changed) }
     let end = frame.put(text, x, area.y, upTo: right - 1, style)
