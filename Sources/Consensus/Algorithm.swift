@@ -24,6 +24,13 @@ package protocol Algorithm: Sendable {
   /// Why a client or a timer cannot cause this event at this node now, or nil if it can.
   func objection(to event: Event<Message>, at id: NodeID, _ node: Node) -> Objection?
 
+  /// Whether nodes have failure detectors: `suspect` is then called whenever the set of nodes that a node cannot reach may
+  /// have changed. Paxos needs none (Paxos Made Simple §1: messages "can take arbitrarily long to be delivered").
+  var hasDetectors: Bool { get }
+
+  /// Lets a node know which nodes are down or cut off from it, itself left out.
+  func suspect(_ unreachable: NodeSet, at id: NodeID, _ node: inout Node)
+
   /// The names of what a disk holds, as `restart NODE forgetting FIELD` uses them.
   var diskFields: [String] { get }
 
@@ -40,6 +47,9 @@ package protocol Algorithm: Sendable {
 }
 
 extension Algorithm {
+  package var hasDetectors: Bool { false }
+  package func suspect(_ unreachable: NodeSet, at id: NodeID, _ node: inout Node) {}
+
   package func isNews(_ message: Message) -> Bool { false }
 }
 

@@ -109,7 +109,7 @@ import Testing
       Set(ledger.decisions.map(\.value)).count > 1 ? "Two values are decided." : nil
     }
     let verdict = Checker(cut, within: Bounds(rounds: 1), against: [decisions]).check()
-    #expect(verdict.violation?.steps.count == 16)
+    #expect(verdict.violation?.steps.count == 14)
     try expectViolation(verdict, of: decisions, from: cut)
   }
 

@@ -193,11 +193,15 @@ extension AlgorithmInterpreter {
   private func restarts(of id: NodeID, inState number: Int) -> [Outcome] {
     let node = Int(id.index)
     let state = states[node][number]
+    // Other nodes would have to be told that a node is up again, and a step concerns one node: so it stays down.
+    if algorithm.hasDetectors && state.isDown { return [] }
     var outcomes: [Outcome] = []
     for (action, amnesia) in [(Action.restart, Amnesia.nothing), (.restartWithAmnesia, bounds.amnesia)] {
       if action == .restartWithAmnesia && amnesia == .nothing { continue }
       let disk = algorithm.disk(state.disk, forgetting: amnesia)
-      let next = states[node].number(of: State(node: algorithm.boot(id, from: disk), disk: disk, isDown: false))
+      var booted = algorithm.boot(id, from: disk)
+      if algorithm.hasDetectors { algorithm.suspect(world.unreachable(from: id), at: id, &booted) }
+      let next = states[node].number(of: State(node: booted, disk: disk, isDown: false))
       if next == number || outcomes.contains(where: { $0.next == next }) { continue }
       outcomes.append(
         Outcome(action: action, node: node, next: next, announcement: 0, sent: [], rule: nil, isQuiet: false))

@@ -26,8 +26,9 @@ extension Paxos {
     rest.proposer.promises = []
     rest.proposer.votes = []
     rest.proposer.refusals = []
+    rest.suspects = []
     for place in rest.learner.votes.indices { rest.learner.votes[place].voters = [] }
-    let sets = [node.proposer.promises, node.proposer.votes, node.proposer.refusals]
+    let sets = [node.proposer.promises, node.proposer.votes, node.proposer.refusals, node.suspects]
     return Anonymous(rest: rest, sets: sets + node.learner.votes.map(\.voters))
   }
 }

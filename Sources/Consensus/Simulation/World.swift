@@ -36,6 +36,9 @@ package struct World<A: Algorithm>: Sendable {
 
   package func isDown(_ id: NodeID) -> Bool { down.contains(id) }
 
+  /// The other nodes that are down or cut off from a node.
+  func unreachable(from id: NodeID) -> NodeSet { links.cutOff(from: id).union(down).subtracting([id]) }
+
   /// The message with a number, if it is still in flight. O(log n).
   package func message(_ id: MessageID) -> InFlight<A.Message>? {
     index(of: id).map { inFlight[$0] }
@@ -85,10 +88,12 @@ extension World {
     case .restart(let node, let amnesia): return try restart(node, forgetting: amnesia)
     case .cut(let partition):
       links.cut(partition)
+      tellDetectors()
       return Transition(step)
     case .heal(let partition):
       guard !links.isWhole else { throw .notCut }
       if let partition { links.heal(partition) } else { links.healAll() }
+      tellDetectors()
       return Transition(step)
     case .wait(let ticks):
       try advanceClock(by: ticks)
@@ -171,6 +176,7 @@ extension World {
     let before = self[id]
     nodes[Int(id.index)] = algorithm.boot(id, from: disks[Int(id.index)])
     down.insert(id)
+    tellDetectors()
     return Transition(.crash(id), node: id, before: before, after: self[id])
   }
 
@@ -195,7 +201,14 @@ extension World {
     disks[Int(id.index)] = disk
     nodes[Int(id.index)] = algorithm.boot(id, from: disk)
     down.remove(id)
+    tellDetectors()
     return Transition(.restart(id, forgetting: amnesia), node: id, before: before, after: self[id])
+  }
+
+  /// Lets every node know whom it cannot reach, if the algorithm has detectors.
+  private mutating func tellDetectors() {
+    guard algorithm.hasDetectors else { return }
+    for id in cluster.nodes { algorithm.suspect(unreachable(from: id), at: id, &nodes[Int(id.index)]) }
   }
 
   private mutating func advanceClock(by ticks: Int) throws(Impossible) {

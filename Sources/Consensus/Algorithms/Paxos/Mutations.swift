@@ -28,6 +28,10 @@ extension Paxos {
     }
     /// Phase 2a: "the value of the highest-numbered proposal among the responses", or nil if the choice is free (§2.2).
     package var choose: @Sendable (Proposer) -> Value? = { proposer in proposer.reports.max()?.value }
+    /// Both phases: the cluster by whose quorums a node counts, whomever it takes for unreachable.
+    package var electorate: @Sendable (Cluster, NodeSet) -> Cluster = { cluster, _ in cluster }
+    /// Nodes have failure detectors.
+    package var asksDetectors = false
     /// Phase 1 is left out.
     package var skipsPhase1 = false
     /// The proposer takes a quorum of promises for a decision.
@@ -62,6 +66,7 @@ extension Paxos {
     case decideOnPromises = "decide-on-promises"
     case decideOnOneVote = "decide-on-one-vote"
     case countAcrossBallots = "count-across-ballots"
+    case reachableQuorum = "reachable-quorum"
 
     /// What it changes, in one sentence.
     package var summary: String {
@@ -86,6 +91,7 @@ extension Paxos {
       case .decideOnPromises: "Takes a quorum of promises for a decision."
       case .decideOnOneVote: "Takes a single vote for a decision."
       case .countAcrossBallots: "A learner counts votes for a value over different ballots."
+      case .reachableQuorum: "Takes a majority of the acceptors that it can reach for a quorum."
       }
     }
 
@@ -128,6 +134,12 @@ extension Paxos {
       case .decideOnPromises: rules.decidesOnPromises = true
       case .decideOnOneVote: rules.votesToDecide = { _ in 1 }
       case .countAcrossBallots: rules.countedAs = { Vote(Ballot(round: 0, proposer: 0), $0.value) }
+      case .reachableQuorum:
+        rules.asksDetectors = true
+        rules.electorate = { cluster, unreachable in
+          let reachable = cluster.acceptors.subtracting(unreachable).count
+          return Cluster(members: cluster.members, quorums: .majority(of: reachable))
+        }
       }
     }
   }

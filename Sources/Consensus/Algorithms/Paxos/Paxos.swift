@@ -58,6 +58,8 @@ package struct Paxos: Algorithm {
     package var proposer: Proposer
     package var acceptor: Acceptor
     package var learner: Learner
+    /// The nodes that it takes for unreachable; Paxos itself never asks.
+    package var suspects: NodeSet = []
   }
 
   package struct Disk: Hashable, Sendable {
@@ -141,6 +143,13 @@ package struct Paxos: Algorithm {
     case .prepare, .promise, .accept: false
     }
   }
+
+  package var hasDetectors: Bool { rules.asksDetectors }
+
+  package func suspect(_ unreachable: NodeSet, at id: NodeID, _ node: inout Node) { node.suspects = unreachable }
+
+  /// The cluster by whose quorums a node counts.
+  package func electorate(of node: Node) -> Cluster { rules.electorate(cluster, node.suspects) }
 
   /// What of a node must be on its disk before it sends anything.
   func persistent(_ node: Node) -> Disk { Disk(acceptor: node.acceptor, ballot: node.proposer.ballot) }

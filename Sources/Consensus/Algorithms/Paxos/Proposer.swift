@@ -86,7 +86,7 @@ extension Paxos {
     node.proposer.promises.insert(acceptor)
     node.proposer.refusals.remove(acceptor)
     if let accepted { rules.remember(accepted, &node.proposer.reports) }
-    guard node.proposer.promises.count >= cluster.quorums.phase1 else { return .countsAPromise }
+    guard node.proposer.promises.count >= electorate(of: node).quorums.phase1 else { return .countsAPromise }
     return askForVotes(&node, &effects)
   }
 
@@ -116,7 +116,7 @@ extension Paxos {
     guard node.proposer.phase == .asking else { return .ignoresALateVote }
     node.proposer.votes.insert(acceptor)
     node.proposer.refusals.remove(acceptor)
-    guard node.proposer.votes.count >= rules.votesToDecide(cluster) else { return .countsAVote }
+    guard node.proposer.votes.count >= rules.votesToDecide(electorate(of: node)) else { return .countsAVote }
     node.proposer.phase = .decided
     effects.announce(.decide(slot: 1, vote.value))
     effects.send(.decide(vote), to: cluster.learners)
@@ -132,7 +132,8 @@ extension Paxos {
     guard ballot == node.proposer.ballot else { return .ignoresAStaleRefusal }
     guard node.proposer.phase == (phase == .one ? .preparing : .asking) else { return .ignoresALateRefusal }
     let granted = phase == .one ? node.proposer.promises : node.proposer.votes
-    let quorum = phase == .one ? cluster.quorums.phase1 : cluster.quorums.phase2
+    let quorums = electorate(of: node).quorums
+    let quorum = phase == .one ? quorums.phase1 : quorums.phase2
     guard !granted.contains(acceptor), node.proposer.refusals.insert(acceptor) else { return .ignoresARepeatedRefusal }
     guard cluster.acceptors.count - node.proposer.refusals.count < quorum else { return .countsARefusal }
     switch options.retry {
