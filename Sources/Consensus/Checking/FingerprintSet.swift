@@ -24,8 +24,8 @@ struct FingerprintSet {
   init() {
     shards = .allocate(capacity: Self.shardCount)
     for index in 0..<Self.shardCount {
-      // From 16 to 24 lines: one step of growth apart.
-      (shards + index).initialize(to: Self.emptyShard(lines: 16 + index / 8))
+      // From 32 to 48 lines: one step of growth apart.
+      (shards + index).initialize(to: Self.emptyShard(lines: 32 + index / 4))
     }
   }
 

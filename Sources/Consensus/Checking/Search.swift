@@ -77,15 +77,18 @@ final class Search<System: TransitionSystem>: @unchecked Sendable {
   /// How many events of each kind there were.
   private(set) var counts: [Int]
 
-  private static var itemsInBlock: Int { 16 }
+  /// The most items of a block. Few at first, because a search may be over after a few thousand worlds; many later,
+  /// because at the end of every phase threads wait for each other.
+  private var itemsInBlock: Int { progress.worlds < 1 << 17 ? 16 : Self.maximumItems }
+  private static var maximumItems: Int { 128 }
 
   init(_ system: System, _ plan: SearchPlan) {
     self.system = system
     self.plan = plan
     owners = plan.parallel == nil ? 1 : max(1, min(plan.threads, FingerprintSet.shardCount))
     parallel = plan.parallel ?? { count, body in for index in 0..<count { body(index) } }
-    items = .allocate(capacity: Self.itemsInBlock)
-    for index in 0..<Self.itemsInBlock {
+    items = .allocate(capacity: Self.maximumItems)
+    for index in 0..<Self.maximumItems {
       (items + index).initialize(to: SearchItem(kinds: system.kinds, owners: owners))
     }
     counts = Array(repeating: 0, count: system.kinds)
@@ -96,7 +99,7 @@ final class Search<System: TransitionSystem>: @unchecked Sendable {
     ancestry.deallocate()
     frontier.deallocate()
     next.deallocate()
-    for index in 0..<Self.itemsInBlock { items[index].deallocate() }
+    for index in 0..<Self.maximumItems { items[index].deallocate() }
     items.deallocate()
   }
 }
@@ -142,7 +145,7 @@ extension Search {
   /// Fills the items with the next rows of this level; false where there are none.
   private func takeBlock() -> Bool {
     itemCount = 0
-    while itemCount < Self.itemsInBlock, let rows = frontier.take() {
+    while itemCount < itemsInBlock, let rows = frontier.take() {
       items[itemCount].begin(rows)
       itemCount += 1
     }
@@ -150,19 +153,25 @@ extension Search {
   }
 
   private func searchBlock() {
-    parallel(itemCount) { self.expand($0) }
+    share(itemCount) { self.expand($0) }
     for index in 0..<itemCount { learn(index) }
-    parallel(owners) { self.insert(owner: $0) }
-    parallel(itemCount) { self.measure($0) }
+    share(owners) { self.insert(owner: $0) }
+    share(itemCount) { self.measure($0) }
     allocateRows()
-    parallel(itemCount) { self.write($0) }
+    share(itemCount) { self.write($0) }
     if segment.count > 0 { next.append(segment) } else { segment.deallocate() }
     frontier.releaseTaken()
   }
 
+  /// Shares a phase among the threads, unless the block is so small that waking them would take longer.
+  private func share(_ count: Int, _ body: @Sendable (Int) -> Void) {
+    if owners > 1 && itemCount > 2 { return parallel(count, body) }
+    for index in 0..<count { body(index) }
+  }
+
   private func measureMemory() {
     var bytes = visited.bytes + ancestry.bytes + frontier.bytes + next.bytes + system.bytes
-    for index in 0..<Self.itemsInBlock { bytes += items[index].bytes }
+    for index in 0..<Self.maximumItems { bytes += items[index].bytes }
     progress.peakBytes = max(progress.peakBytes, bytes)
   }
 

@@ -22,7 +22,8 @@ extension Paxos {
       node.learner.votes.insert(Learner.Counted(vote: counted, voters: []), at: place)
     }
     guard node.learner.votes[place].voters.insert(acceptor) else { return .ignoresAKnownVote }
-    guard node.learner.votes[place].voters.count >= rules.votesToDecide(electorate(of: node)) else { return .learnsAVote }
+    let needed = rules.votesToDecide(electorate(of: node))
+    guard node.learner.votes[place].voters.count >= needed else { return .learnsAVote }
     decide(vote.value, &node, &effects)
     return .decides
   }
