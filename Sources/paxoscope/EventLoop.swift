@@ -60,7 +60,7 @@ struct EventLoop {
 
   private func open(_ word: String) -> Outcome {
     do {
-      return .opened(try Source(word).play())
+      return .opened(try Source(word).play(checked: false))
     } catch {
       let lines = error.message.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
       return .failed(lines.first ?? "", details: Array(lines.dropFirst()))

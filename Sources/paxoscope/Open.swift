@@ -46,7 +46,7 @@ struct Open: ParsableCommand {
 
   func run() throws {
     try reporting {
-      let lesson = try file.map { file throws(Failure) in try origin.read(file).lesson }
+      let lesson = try file.map { file throws(Failure) in try origin.read(file, checked: false).lesson }
       if let lesson, text {
         var mode = TextMode(lesson, at: at)
         mode.run()

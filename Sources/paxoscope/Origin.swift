@@ -17,11 +17,13 @@ struct Origin: ParsableArguments {
   var save: String?
 
   /// A file that was read: played to its end or for a number of steps, and saved where that was asked for.
-  func read(_ file: String, steps: Int = .max) throws(Failure) -> (lesson: Lesson, transcript: [String]?) {
+  func read(
+    _ file: String, steps: Int = .max, checked: Bool = true
+  ) throws(Failure) -> (lesson: Lesson, transcript: [String]?) {
     let source = try Source(file)
     switch from {
     case nil:
-      let lesson = try source.play(steps: steps)
+      let lesson = try source.play(steps: steps, checked: checked)
       if let save { try Files.save(lesson.scenario, to: save) }
       return (lesson, nil)
     case .synod:

@@ -37,7 +37,7 @@ struct SearchOptions: ParsableArguments {
 
   /// A scenario, played under the mutations, with its cursor at the end of its steps.
   func lesson(_ file: String) throws(Failure) -> Lesson {
-    var lesson = try Source(file).play(mutations: mutate)
+    var lesson = try Source(file).play(mutations: mutate, checked: false)
     lesson.session.jump(to: lesson.script[lesson.steps])
     return lesson
   }

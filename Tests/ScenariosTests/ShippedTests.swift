@@ -39,6 +39,15 @@ struct ShippedTests {
     }
   }
 
+  @Test("The header ends at the first empty line, as the menu relies on", arguments: shipped)
+  func header(_ file: String) throws {
+    let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
+    let header = text.components(separatedBy: "\n\n")[0]
+    var whole = try Parser.parse(text).scenario
+    whole.items = []
+    #expect(try Parser.parse(header).scenario == whole)
+  }
+
   @Test("Each says where it comes from, tells, asks before a step, and survives printing", arguments: shipped)
   func teaches(_ file: String) throws {
     let scenario = try parsed(file).scenario
