@@ -85,7 +85,8 @@ extension Paxos.Telling {
       case .decided: "\(name) has counted a quorum of votes for \(value) in \(oldBallot) already"
       }
     return .init(
-      "\(name) ignores the late promise of \(sender).", because: "\(cause), so the promise\(report) \(report.isEmpty ? "changes" : "change") nothing.")
+      "\(name) ignores the late promise of \(sender).",
+      because: "\(cause), so the promise\(report) \(report.isEmpty ? "changes" : "change") nothing.")
   }
 
   var ignoresAStalePromise: Paxos.Sentences {
