@@ -38,7 +38,7 @@ package struct Interface: Sendable {
   var takesMouse: Bool
 
   /// The shipped scenarios.
-  let menu: [MenuEntry]
+  private(set) var menu: [MenuEntry]
   /// Where one is in the menu, when it is all there is.
   var chooser = Chooser()
   /// The open scenario; without one, the menu is shown.
@@ -74,6 +74,9 @@ package struct Interface: Sendable {
     self.init(menu: menu, options: options)
     open(lesson, at: step)
   }
+
+  /// Says what `o` offers, for those who open on a scenario and would not wait for the menu before the first frame.
+  package mutating func offer(_ menu: [MenuEntry]) { self.menu = menu }
 
   /// Whether something would be lost by leaving now: steps of one's own that no file holds.
   package var isUnsaved: Bool { stage?.isUnsaved ?? false }

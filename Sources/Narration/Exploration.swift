@@ -32,6 +32,7 @@ package struct Exploration: Hashable, Sendable {
   package let verdict: Verdict
   /// Whether every world within the bounds was seen.
   package let isExhaustive: Bool
+  /// Of worlds that differ in the names of acceptors alone, one is counted (`Consensus.Symmetry`).
   package let progress: Progress
   /// The bounds in force, with every default filled in.
   package let bounds: Setup.Bounds
@@ -82,7 +83,8 @@ extension Run {
     _ limits: ExplorationLimits, pause: (Progress) -> Bool = { _ in true }
   ) throws(Refusal) -> Exploration {
     let bounds = self.bounds(limits.bounds)
-    let checker = try self.checker(limits, bounds)
+    var checker = try self.checker(limits, bounds)
+    checker.exchangesAcceptors = true
     let verdict = checker.check(pause: pause)
     return Exploration(
       verdict: verdict.ending == .safe ? .safe : verdict.violation == nil ? .unfinished : .violated,

@@ -47,15 +47,17 @@ extension Run {
   func explanation(of transition: Transition<A>) -> Explanation {
     guard let rule = transition.rule else { return explainNetwork(transition, of: algorithm) }
     var explanation = algorithm.explain(rule, transition)
-    if let choice = transition.choice { explanation.why += " " + announcement(of: choice) }
+    if let choice = transition.choice {
+      explanation.why += " " + announcement(of: choice, isSecret: transition.isSecret)
+    }
     return explanation
   }
 
   /// What nobody in the cluster can see: that a vote has completed a quorum.
-  private func announcement(of choice: Ledger.Tally) -> String {
+  private func announcement(of choice: Ledger.Tally, isSecret: Bool) -> String {
     let vote = choice.vote
     return "\(choice.voters.count) of \(cluster.acceptors.count) acceptors have now voted for \(vote.value) in "
-      + "\(vote.ballot), a quorum: \(vote.value) is chosen, before any node can know it."
+      + "\(vote.ballot), a quorum: \(vote.value) is chosen\(isSecret ? ", before any node can know it" : "")."
   }
 
   private func view(of id: NodeID, in world: World<A>, after transition: Transition<A>?) -> NodeView {

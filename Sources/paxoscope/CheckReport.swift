@@ -23,7 +23,7 @@ struct CheckReport {
     var lines = [verdict, "Bounds: \(exploration.bounds.sentence)."]
     lines.append(
       "\(progress.worlds) worlds, \(progress.transitions) transitions, depth \(progress.depth), "
-        + "\(rounded(seconds)) seconds; two of them had the same fingerprint with a probability of about "
+        + "\(rounded(seconds)) seconds, counting worlds once that differ in the names of acceptors alone. Two of them had the same fingerprint with a probability of about "
         + "\(exploration.collisionProbability).")
     lines.append("Possible: \(list(exploration.possible)). Chosen before: \(list(exploration.chosen)).")
     let fired = exploration.rules.filter { $0.count > 0 }.map { "\($0.name) \($0.count)" }

@@ -18,8 +18,11 @@ struct EventLoop {
   /// Runs until the person leaves.
   mutating func run() {
     perform(interface.update(.resize(width: terminal.width, height: terminal.height)))
+    draw()
+    // Nobody needs the menu before the first frame.
+    if let menu = try? Shipped.menu() { interface.offer(menu) }
     while true {
-      terminal.draw(interface.view(width: terminal.width, height: terminal.height), theme: interface.theme)
+      draw()
       background.want(interface.job)
       for input in terminal.next() {
         switch input {
@@ -30,6 +33,10 @@ struct EventLoop {
         }
       }
     }
+  }
+
+  private func draw() {
+    terminal.draw(interface.view(width: terminal.width, height: terminal.height), theme: interface.theme)
   }
 
   /// Carries out effects and tells whether one of them is to leave.

@@ -61,10 +61,12 @@ struct Open: ParsableCommand {
     let isUTF8 = Environment.usesUTF8()
     let options = Interface.Options(
       theme: colours == .never ? .mono : theme, glyphs: ascii || !isUTF8 ? .ascii : .unicode)
-    let menu = try Shipped.menu()
-    let interface =
-      lesson.map { Interface(lesson: $0, at: at, menu: menu, options: options) }
-      ?? Interface(menu: menu, options: options)
+    let interface: Interface
+    if let lesson {
+      interface = Interface(lesson: lesson, at: at, options: options)
+    } else {
+      interface = Interface(menu: try Shipped.menu(), options: options)
+    }
     do {
       let terminal = try Terminal(mouse: options.takesMouse, colour: colours)
       var loop = EventLoop(interface, terminal)

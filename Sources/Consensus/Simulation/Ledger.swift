@@ -171,6 +171,14 @@ extension Ledger {
     return values.sorted()
   }
 
+  /// Whether the value of some votes was chosen by others too, or decided.
+  func isKnown(_ choice: Tally, in cluster: Cluster) -> Bool {
+    decisions.contains { $0.slot == choice.slot && $0.value == choice.vote.value }
+      || choices(in: cluster).contains {
+        $0.slot == choice.slot && $0.vote.value == choice.vote.value && $0.vote.ballot != choice.vote.ballot
+      }
+  }
+
   /// The slots in which somebody voted or decided, sorted.
   package var slots: [Int] {
     var slots: [Int] = []

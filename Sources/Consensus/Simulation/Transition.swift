@@ -14,6 +14,8 @@ package struct Transition<A: Algorithm>: Sendable {
   package let observations: [Observation]
   /// The votes that this step made a quorum: at this moment, and before anybody knows it, their value is chosen.
   package internal(set) var choice: Ledger.Tally?
+  /// Whether no node can know of that choice yet: the value was not chosen before, and nobody believed that it was.
+  package internal(set) var isSecret = false
 
   init(
     _ step: Step, rule: A.Rule? = nil, node: NodeID? = nil, before: A.Node? = nil, after: A.Node? = nil,

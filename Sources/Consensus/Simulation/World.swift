@@ -127,6 +127,7 @@ extension World {
       step, rule: rule, node: id, before: before, after: after, message: message, sent: sent,
       observations: effects.observations)
     transition.choice = choice
+    transition.isSecret = choice.map { !ledger.isKnown($0, in: cluster) } ?? false
     return transition
   }
 
