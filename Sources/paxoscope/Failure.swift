@@ -54,20 +54,24 @@ func writeError(_ text: String) { write(text, to: STDERR_FILENO) }
 
 /// Writes text to standard output. A reader that has gone away ends the program quietly, as for other filters.
 func printOut(_ text: String, terminator: String = "\n") {
-  write(text + terminator, to: STDOUT_FILENO)
+  guard !write(text + terminator, to: STDOUT_FILENO) else { return }
+  Failure(.unreadable, "Standard output cannot be written: \(String(cString: strerror(errno)))").exit()
 }
 
-private func write(_ text: String, to descriptor: Int32) {
+/// Tells whether all of it was written.
+@discardableResult
+private func write(_ text: String, to descriptor: Int32) -> Bool {
   var text = text
-  text.withUTF8 { bytes in
+  return text.withUTF8 { bytes in
     var rest = UnsafeRawBufferPointer(bytes)
     while !rest.isEmpty {
       let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
       if count > 0 {
         rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
       } else if errno != EINTR {
-        return
+        return false
       }
     }
+    return true
   }
 }

@@ -49,6 +49,24 @@ struct CommandLineTests {
     #expect(result.error.contains("did you mean `timeout`?"))
   }
 
+  @Test("A mistake in one place does not make a right word wrong in another")
+  func noFollowUpErrors() throws {
+    let text =
+      duelingProposers.replacingOccurrences(of: "\nlearners", with: "\nmutate own-valu\nlearners")
+      + "\nexpect A1 promissed 1.1\n"
+    let result = try Program.run("replay", "-", input: text)
+    #expect(result.status == 65)
+    #expect(result.error.contains("did you mean `own-value`?"))
+    #expect(result.error.contains("did you mean `promised`?"))
+  }
+
+  @Test("Output that cannot be written is an error")
+  func fullDisk() throws {
+    let result = try Program.run(["sh", "-c", "exec '\(Program.path)' list > /dev/full"])
+    #expect(result.status == 66)
+    #expect(result.error.contains("Standard output cannot be written: No space left on device"))
+  }
+
   @Test("A command that is impossible where it stands makes the scenario invalid and says why")
   func impossible() throws {
     let result = try Program.run("replay", "-", input: duelingProposers + "deliver accept 9.9\n")
