@@ -12,6 +12,15 @@ package enum Effect: Hashable, Sendable {
   case save(path: String, text: String, overwrite: Bool)
   /// Open a shipped scenario by its name, or a file.
   case open(String)
+  /// Make the journal this text from a byte on, appending to it as a rule; create it where there is none. When that is
+  /// done, the journal of the session that this one goes on with is not needed any more.
+  case journal(at: Int, text: String, replacing: String?)
+  /// Nothing would be lost any more: the journal goes away.
+  case dropJournal
+  /// Read the journal of an interrupted session.
+  case resume(String)
+  /// Delete it.
+  case discard(String)
   /// Take the mouse, or give it back to the terminal.
   case mouse(Bool)
 }
@@ -23,6 +32,10 @@ package enum Outcome: Sendable {
   case exists(path: String)
   /// The scenario that was to be opened.
   case opened(Lesson)
+  /// An interrupted session, played: the run, or the one before a rule was replaced and the present one.
+  case resumed([Lesson], from: String)
+  /// The journal cannot be kept, and why not.
+  case unjournaled(String)
   /// It could not be done: a sentence, and more lines where there is more to say (the errors in a scenario).
   case failed(String, details: [String] = [])
 }

@@ -52,6 +52,8 @@ package struct Interface: Sendable {
   var count: Int?
   var view = ViewKind.nodes
   var focus = Pane.queue
+  /// What of this session is written down.
+  var journaling = Journaling()
   /// What is worked out in the background.
   var workshop = Workshop()
   /// What was found out, and waits to be shown.
@@ -81,6 +83,9 @@ package struct Interface: Sendable {
   /// Whether something would be lost by leaving now: steps of one's own that no file holds.
   package var isUnsaved: Bool { stage?.isUnsaved ?? false }
 
+  /// What the person is told at present.
+  package var words: String? { notice?.text }
+
   /// The frame for a terminal of this size. Pure: the same state and size give the same screen.
   package func view(width: Int, height: Int) -> Screen {
     frame(Size(width: width, height: height)).screen
@@ -94,6 +99,7 @@ package struct Interface: Sendable {
     focus = .queue
     stage = Stage(lesson, at: step)
     workshop.clear()
+    journaling.startAnew()
     news = []
     settle()
   }

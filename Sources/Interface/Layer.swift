@@ -12,6 +12,7 @@ enum Layer: Hashable, Sendable {
   case picker(Picker)
   case reader(Reader)
   case confirmation(Confirmation)
+  case recovery(Recovery)
 }
 
 /// A place in a list that can be searched.

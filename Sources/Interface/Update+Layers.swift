@@ -21,6 +21,7 @@ extension Interface {
     case .picker(let picker): press(key, in: picker)
     case .reader(let reader): press(key, in: reader)
     case .confirmation(let confirmation): return press(key, on: confirmation)
+    case .recovery(let recovery): return press(key, in: recovery)
     case nil: break
     }
     return []

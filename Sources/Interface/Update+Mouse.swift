@@ -60,6 +60,10 @@ extension Interface {
     switch layers.last {
     case .question(let asking): if asking.answer == nil { answer(asking, choice) }
     case .picker(let picker): choose(choice, in: picker)
+    case .recovery(var recovery):
+      recovery.selection = choice.clamped(to: 0...recovery.sessions.count - 1)
+      replaceTop(with: .recovery(recovery))
+      if clicks == 2 { return pressOnLayer(.enter) }
     case .help(var chooser):
       chooser.selection = choice
       replaceTop(with: .help(chooser))

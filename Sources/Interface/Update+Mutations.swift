@@ -72,6 +72,7 @@ extension Interface {
     let original = stage.original ?? stage
     if original.session.setup.mutations == mutations {
       self.stage = original
+      journaling.startAnew()
       workshop.clear()
       return say(
         mutations.isEmpty ? "The correct algorithm again, where you left it." : "As the scenario has it again.")
@@ -80,6 +81,7 @@ extension Interface {
       let variant = try stage.lesson.variant(along: compared.cursor, mutations: mutations)
       self.stage = Stage(variant, at: stage.scene.depth)
       self.stage?.originals = [original]
+      journaling.startAnew()
     } catch {
       return say(error.sentence, .bad)
     }

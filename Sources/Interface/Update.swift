@@ -28,10 +28,16 @@ extension Interface {
       say("Saved as \(path).", .good)
     case .exists(let path): layers.append(.confirmation(.overwrite(path: path)))
     case .opened(let lesson): open(lesson)
+    case .resumed(let lessons, let file): resume(lessons, from: file)
+    case .unjournaled(let reason):
+      journaling.isBroken = true
+      say("No journal can be kept: \(reason). What is not saved would be lost in a crash.", .bad)
     case .failed(let sentence, let details):
       say(sentence, .bad)
       if !details.isEmpty {
-        let paragraphs = [Reader.Paragraph(sentence, .heading)] + details.map { Reader.Paragraph($0) }
+        let paragraphs =
+          [Reader.Paragraph(sentence, .heading)]
+          + details.map { Reader.Paragraph($0, $0.hasPrefix("  ") ? .row : .plain) }
         layers.append(.reader(Reader(title: "It could not be opened", paragraphs: paragraphs)))
       }
     }

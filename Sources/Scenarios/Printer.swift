@@ -1,5 +1,5 @@
 import Consensus
-import Narration
+package import Narration
 import Screen
 
 /// Writes scenarios as the language has them, so that reading what was written gives the same scenario.
@@ -10,9 +10,17 @@ package enum Printer {
     for word in HeaderWord.allCases {
       for text in texts(of: word, scenario) { lines += wrapped(word.rawValue, text, column: 11) }
     }
-    if !scenario.items.isEmpty { lines.append("") }
-    for item in scenario.items { lines += self.lines(of: item) }
-    return lines.joined(separator: "\n") + "\n"
+    return lines.joined(separator: "\n") + "\n" + (scenario.items.isEmpty ? "" : "\n" + steps(of: scenario))
+  }
+
+  /// What stands below the header.
+  package static func steps(of scenario: Scenario) -> String {
+    scenario.items.flatMap(lines).map { $0 + "\n" }.joined()
+  }
+
+  /// One command as a line of a file, or several lines where it is long.
+  package static func text(of command: Command) -> String {
+    lines(of: .command(command)).joined(separator: "\n") + "\n"
   }
 
   private static func lines(of item: Scenario.Item) -> [String] {

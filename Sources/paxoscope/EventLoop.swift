@@ -8,6 +8,7 @@ struct EventLoop {
   private var interface: Interface
   private let terminal: Terminal
   private let background: Background
+  private var journals = JournalFiles()
 
   init(_ interface: Interface, _ terminal: Terminal) {
     self.interface = interface
@@ -21,15 +22,21 @@ struct EventLoop {
     draw()
     // Nobody needs the menu before the first frame.
     if let menu = try? Shipped.menu() { interface.offer(menu) }
+    interface.offer(interrupted: journals.interrupted())
     while true {
       draw()
+      keepJournal()
       background.want(interface.job)
       for input in terminal.next() {
         switch input {
         case .interrupted(let signal): terminal.die(ofSignal: signal)
         case .hangup: terminal.die(ofSignal: SIGHUP)
         case .wake: for (ticket, answer) in background.takeAnswers() { interface.completed(ticket, answer) }
-        default: if perform(interface.update(input)) { return terminal.close() }
+        default:
+          if perform(interface.update(input)) {
+            journals.drop()
+            return terminal.close()
+          }
         }
       }
     }
@@ -37,6 +44,13 @@ struct EventLoop {
 
   private func draw() {
     terminal.draw(interface.view(width: terminal.width, height: terminal.height), theme: interface.theme)
+  }
+
+  /// Writes down what the frame shows already, so that nobody waits for it.
+  private mutating func keepJournal() {
+    let words = interface.words
+    perform(interface.journal())
+    if interface.words != words { draw() }
   }
 
   /// Carries out effects and tells whether one of them is to leave.
@@ -52,6 +66,15 @@ struct EventLoop {
       case .save(let path, let text, let overwrite):
         interface.completed(save(text, to: path, overwriting: overwrite))
       case .open(let word): interface.completed(open(word))
+      case .journal(let offset, let text, let file):
+        do throws(Reason) {
+          try journals.write(text, at: offset, replacing: file)
+        } catch {
+          interface.completed(.unjournaled(error.text))
+        }
+      case .dropJournal: journals.drop()
+      case .resume(let file): interface.completed(resume(file))
+      case .discard(let file): journals.discard(file)
       }
     }
     return false
@@ -62,6 +85,21 @@ struct EventLoop {
     case .done: .saved(path: path)
     case .exists: .exists(path: path)
     case .failed(let reason): .failed("\(path) was not saved: \(reason). The session goes on; save it elsewhere.")
+    }
+  }
+
+  private mutating func resume(_ file: String) -> Outcome {
+    do throws(Reason) {
+      let (path, bytes) = try journals.take(file)
+      do throws(Failure) {
+        return .resumed(try Source(name: file, bytes: bytes).resume(), from: file)
+      } catch {
+        journals.release()
+        let lines = error.message.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        return .failed("The session cannot be resumed. Its journal stays: \(path)", details: lines)
+      }
+    } catch {
+      return .failed("The session cannot be resumed: \(error.text).")
     }
   }
 

@@ -8,9 +8,14 @@ enum Files {
     let descriptor = path == "-" ? STDIN_FILENO : Glibc.open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw unreadable(path) }
     defer { if path != "-" { Glibc.close(descriptor) } }
+    return try read(descriptor, path: path, limit: Limits.file)
+  }
+
+  /// What can be read from a descriptor, hardly more than `limit` bytes of it.
+  static func read(_ descriptor: Int32, path: String = "a file", limit: Int) throws(Failure) -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 64 * 1024)
-    while bytes.count <= Limits.file {
+    while bytes.count <= limit {
       let count = Glibc.read(descriptor, &buffer, buffer.count)
       if count == 0 { break }
       if count < 0 {

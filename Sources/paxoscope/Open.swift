@@ -68,7 +68,9 @@ struct Open: ParsableCommand {
       interface = Interface(menu: try Shipped.menu(), options: options)
     }
     do {
-      let terminal = try Terminal(mouse: options.takesMouse, colour: colours)
+      let terminal = try Terminal(
+        mouse: options.takesMouse, colour: colours,
+        crashNote: "paxoscope broke off. Start it again: it offers to resume what you did.\n")
       var loop = EventLoop(interface, terminal)
       loop.run()
     } catch {

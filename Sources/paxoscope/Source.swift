@@ -54,6 +54,23 @@ struct Source {
 }
 
 extension Source {
+  /// The runs in a journal, as they were.
+  func resume() throws(Failure) -> [Lesson] {
+    let journal: Journal
+    do throws(InvalidText) {
+      journal = try Parser.journal(bytes)
+    } catch {
+      throw Failure(.invalidScenario, error.rendered(file: name))
+    }
+    do throws(Lesson.Interruption) {
+      return try journal.play()
+    } catch {
+      let diagnostic = journal.parts[0].script.diagnostic(
+        line: error.line, "this cannot be done here: \(error.refusal.reason)", remedy: error.refusal.remedy)
+      throw Failure(.invalidScenario, diagnostic.render(file: name))
+    }
+  }
+
   private static func check(_ mutations: [String], of algorithm: String) throws(Failure) {
     let known = Catalog.vocabulary(for: algorithm)?.mutations.map(\.name) ?? []
     guard let unknown = mutations.first(where: { !known.contains($0) }) else { return }

@@ -9,7 +9,9 @@ final class Tmux {
   init(width: Int = 80, height: Int = 24, environment: [String: String] = [:]) throws {
     folder = try Folder()
     var arguments = ["-f", "/dev/null", "new-session", "-d", "-x", "\(width)", "-y", "\(height)"]
-    for (name, value) in environment { arguments += ["-e", "\(name)=\(value)"] }
+    // Neither the journals nor the configuration of whoever runs the tests.
+    let own = ["XDG_STATE_HOME": folder / "state", "XDG_CONFIG_HOME": folder / "config"]
+    for (name, value) in own.merging(environment, uniquingKeysWith: { $1 }) { arguments += ["-e", "\(name)=\(value)"] }
     // A prompt that no program prints; no history, no colours.
     try tmux(arguments + ["env", "PS1=ready> ", "LC_ALL=C.UTF-8", "bash", "--norc", "--noprofile"])
     try tmux(["set-option", "-g", "escape-time", "0"])

@@ -71,6 +71,7 @@ extension Interface {
     case .picker(let picker): drawPicker(picker, on: &frame)
     case .reader(let reader): drawReader(reader, on: &frame)
     case .confirmation(let confirmation): drawConfirmation(confirmation, on: &frame)
+    case .recovery(let recovery): drawRecovery(recovery, on: &frame)
     case .prompt: break  // Drawn in its line.
     }
   }
