@@ -21,6 +21,16 @@ package protocol Algorithm: Sendable {
     _ event: Event<Message>, at id: NodeID, _ node: inout Node, _ effects: inout Effects<Self>
   ) -> Rule
 
+  /// What the nodes want from the beginning, without a client having asked for it; most algorithms wait for requests.
+  var initialProposals: [Value] { get }
+
+  /// Whether a search tries a timer at a node in this state. A timer that would only send once more what was sent before
+  /// makes worlds without end; a person may always ring it.
+  func isWorthRinging(at id: NodeID, _ node: Node) -> Bool
+
+  /// Why a hand cannot decide this instance so (`Event.choose`), or nil if it can. The hand sees all nodes that are up.
+  func objection(toChoosing values: [Value], instance: Int, among nodes: [(id: NodeID, node: Node)]) -> Objection?
+
   /// Why a client or a timer cannot cause this event at this node now, or nil if it can.
   func objection(to event: Event<Message>, at id: NodeID, _ node: Node) -> Objection?
 
@@ -47,6 +57,13 @@ package protocol Algorithm: Sendable {
 }
 
 extension Algorithm {
+  package var initialProposals: [Value] { [] }
+  package func isWorthRinging(at id: NodeID, _ node: Node) -> Bool { true }
+
+  package func objection(
+    toChoosing values: [Value], instance: Int, among nodes: [(id: NodeID, node: Node)]
+  ) -> Objection? { .hasNoBox }
+
   package var hasDetectors: Bool { false }
   package func suspect(_ unreachable: NodeSet, at id: NodeID, _ node: inout Node) {}
 
@@ -59,7 +76,14 @@ package enum Event<Message: Hashable & Sendable>: Hashable, Sendable {
   case request(Value)
   /// The node's timer rings. A round that a person chose, or nil for the next one.
   case timeout(round: Int?)
+  /// A hand decides an instance of consensus inside a black box. All nodes that are up learn it in the same step.
+  case choose(instance: Int, values: [Value])
   case receive(Message, from: NodeID)
+}
+
+extension Event {
+  /// Whether a hand decides: that concerns all nodes, so that none of them is asked alone.
+  var isChoice: Bool { if case .choose = self { true } else { false } }
 }
 
 /// Why an event is impossible, in terms that an interface can put into words.
@@ -74,6 +98,14 @@ package enum Objection: Hashable, Sendable {
   case roundTooHigh(limit: Int)
   /// The algorithm's timers know no rounds.
   case hasNoRounds
+  /// There is no black box with a hand in it.
+  case hasNoBox
+  /// Instances are decided one after the other: `next` is the one that is due.
+  case notThisInstance(next: Int)
+  /// None of the nodes has proposed this; what they have proposed.
+  case notProposed([Value])
+  /// Another reason, as a sentence about the node: `is not the leader and knows none`, and what would help.
+  case because(String, remedy: String)
 }
 
 /// What a node does to the world outside itself, in the order in which it must happen: write, announce, send.

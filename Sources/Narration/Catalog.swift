@@ -1,58 +1,42 @@
-package import Consensus
+import Consensus
 
-/// The algorithms that exist, by the name that scenarios use. An algorithm is added with one case here.
-package enum Catalog: String, CaseIterable, Sendable {
-  case paxos
+/// The algorithms that exist, by the names that scenarios use.
+package enum Catalog {
+  /// An algorithm is added with one line here, and an entry in its narration file.
+  package static let entries: [Entry] = [.paxos]
 
-  package static var algorithms: [String] { allCases.map(\.rawValue) }
+  /// An algorithm as scenarios know it: its words, and how a run of it begins.
+  package struct Entry: Sendable {
+    package let vocabulary: Vocabulary
+    /// A run at its beginning. Throws where the setup names something that the algorithm does not have.
+    let session: @Sendable (Setup) throws(Refusal) -> any Session
+
+    package var name: String { vocabulary.algorithm }
+
+    /// `make` builds the algorithm from a setup whose nodes are as `nodes` demands.
+    init<A: Narrated>(
+      _ name: String, _ summary: String, nodes: Vocabulary.Nodes, options: [Vocabulary.Option] = [],
+      mutations: [Vocabulary.Mutation] = [], make: @escaping @Sendable (Setup) throws(Refusal) -> A
+    ) {
+      vocabulary = Vocabulary(
+        of: A.self, named: name, summary: summary, nodes: nodes, options: options, mutations: mutations, make: make)
+      session = { setup throws(Refusal) in Run(try make(setup), setup: setup) }
+    }
+  }
+
+  package static var algorithms: [String] { entries.map(\.name) }
 
   package static func vocabulary(for algorithm: String) -> Vocabulary? {
-    Catalog(rawValue: algorithm)?.vocabulary
+    entries.first { $0.name == algorithm }?.vocabulary
   }
 
   /// A run at its beginning. Throws where the setup names an algorithm or a mutation that does not exist.
   package static func session(for setup: Setup) throws(Refusal) -> any Session {
-    switch Catalog(rawValue: setup.algorithm) {
-    case nil:
+    guard let entry = entries.first(where: { $0.name == setup.algorithm }) else {
       throw Refusal(
         "There is no algorithm \(setup.algorithm).", remedy: "There is: \(algorithms.joined(separator: ", ")).")
-    case .paxos: return Run(try paxos(setup), setup: setup)
     }
-  }
-
-  /// The words that scenarios of this algorithm may use.
-  package var vocabulary: Vocabulary {
-    switch self {
-    case .paxos:
-      Vocabulary(
-        of: Paxos.self, named: rawValue, summary: "Single-decree Paxos, as in Paxos Made Simple §2.",
-        diskFields: Paxos(cluster: Cluster(members: [])).diskFields,
-        mutations: Paxos.Mutation.allCases.map { .init(name: $0.rawValue, summary: $0.summary) }
-      ) { setup in
-        // Fields do not depend on mutations, and a header with a misspelt one still has nodes with fields.
-        var plain = setup
-        plain.mutations = []
-        return (try? Catalog.paxos(plain)).map(fieldNames) ?? [:]
-      }
-    }
-  }
-
-  /// Paxos as a setup describes it, for those who need the algorithm itself and not a session.
-  package static func paxos(_ setup: Setup) throws(Refusal) -> Paxos {
-    var mutations: [Paxos.Mutation] = []
-    for name in setup.mutations {
-      guard let mutation = Paxos.Mutation(rawValue: name) else {
-        throw Refusal(
-          "Paxos has no mutation \(name).",
-          remedy: "It has: \(Paxos.Mutation.allCases.map(\.rawValue).joined(separator: ", ")).")
-      }
-      mutations.append(mutation)
-    }
-    let options = Paxos.Options(
-      refusals: setup.refusals ?? true,
-      learning: setup.learning ?? (setup.learners.isEmpty ? .proposer : .acceptors),
-      retry: setup.retry ?? .byHand)
-    return Paxos(cluster: setup.cluster, options: options, mutations: mutations)
+    return try entry.session(setup)
   }
 }
 
@@ -64,8 +48,23 @@ package struct Vocabulary: Sendable {
     package let summary: String
   }
 
+  /// Which lines of a header may introduce its nodes.
+  package enum Nodes: Hashable, Sendable {
+    /// `servers` alone: every node does the same.
+    case servers
+    /// `proposers`, `acceptors` and `learners`, or `servers`, which play all these roles.
+    case roles
+  }
+
+  /// A line of the header that only some algorithms know.
+  package enum Option: String, CaseIterable, Hashable, Sendable {
+    case quorum, refusals, learning, retry, box
+  }
+
   package let algorithm: String
   package let summary: String
+  package let nodes: Nodes
+  package let options: [Option]
   /// Kinds of messages.
   package let kinds: [String]
   package let rules: [String]
@@ -76,17 +75,24 @@ package struct Vocabulary: Sendable {
   private let fieldNames: @Sendable (Setup) -> [String: [String]]
 
   init<A: Narrated>(
-    of type: A.Type, named algorithm: String, summary: String, diskFields: [String], mutations: [Mutation],
-    fieldNames: @escaping @Sendable (Setup) -> [String: [String]]
+    of type: A.Type, named algorithm: String, summary: String, nodes: Nodes, options: [Option], mutations: [Mutation],
+    make: @escaping @Sendable (Setup) throws(Refusal) -> A
   ) {
     self.algorithm = algorithm
     self.summary = summary
+    self.nodes = nodes
+    self.options = options
     kinds = type.kinds
     rules = A.Rule.allCases.map(\.rawValue) + Run<A>.networkRules
     invariants = type.invariants.map(\.name)
     self.mutations = mutations
-    self.diskFields = diskFields
-    self.fieldNames = fieldNames
+    diskFields = (try? make(Setup(algorithm: algorithm)))?.diskFields ?? []
+    fieldNames = { setup in
+      // Fields do not depend on mutations, and a header with a misspelt one still has nodes with fields.
+      var plain = setup
+      plain.mutations = []
+      return (try? make(plain)).map(Narration.fieldNames) ?? [:]
+    }
   }
 
   /// The fields of a node, as `expect NODE FIELD VALUE` may name them; empty for a node that the setup does not have.
@@ -99,4 +105,31 @@ private func fieldNames<A: Narrated>(_ algorithm: A) -> [String: [String]] {
     cluster.nodes.map { id in
       (cluster.name(of: id), algorithm.fields(of: algorithm.boot(id, from: nil), id).map(\.name))
     }, uniquingKeysWith: { first, _ in first })
+}
+
+/// A rule that can be replaced, by the name that scenarios use.
+package protocol NamedMutation: RawRepresentable<String>, CaseIterable, Sendable {
+  /// What it changes, in one sentence.
+  var summary: String { get }
+}
+
+extension Vocabulary.Mutation {
+  static func all<M: NamedMutation>(of type: M.Type) -> [Vocabulary.Mutation] {
+    M.allCases.map { Vocabulary.Mutation(name: $0.rawValue, summary: $0.summary) }
+  }
+}
+
+extension Setup {
+  /// The mutations that it names. Throws for a name that does not exist.
+  func mutations<M: NamedMutation>(_ type: M.Type) throws(Refusal) -> [M] {
+    var found: [M] = []
+    for name in mutations {
+      guard let mutation = M(rawValue: name) else {
+        let known = M.allCases.map(\.rawValue).joined(separator: ", ")
+        throw Refusal("There is no mutation \(name) of \(algorithm).", remedy: known.isEmpty ? nil : "It has: \(known).")
+      }
+      found.append(mutation)
+    }
+    return found
+  }
 }

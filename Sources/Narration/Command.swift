@@ -4,6 +4,8 @@ package import Consensus
 package enum Command: Hashable, Sendable {
   case request(node: String, value: String)
   case timeout(node: String, round: Int?)
+  /// A hand decides an instance of consensus inside a black box.
+  case choose(instance: Int, values: [String])
   case deliver(Messages)
   case drop(Messages)
   case duplicate(Messages)

@@ -7,6 +7,7 @@ extension Command: CustomStringConvertible {
     switch self {
     case .request(let node, let value): "request \(node) \(value)"
     case .timeout(let node, let round): "timeout \(node)" + (round.map { " round \($0)" } ?? "")
+    case .choose(let instance, let values): phrase("choose", [String(instance)] + values)
     case .deliver(let messages): phrase("deliver", messages)
     case .drop(let messages): phrase("drop", messages)
     case .duplicate(let messages): phrase("duplicate", messages)

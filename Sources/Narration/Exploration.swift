@@ -106,7 +106,8 @@ extension Run {
     let bounds = self.bounds(limits.bounds)
     var checker = try self.checker(limits, bounds)
     checker.exchangesAcceptors = true
-    let found = checker.possibilities(among: timeline.world.ledger.proposed, pause: pause)
+    let candidates = timeline.world.ledger.proposed + checker.bounds.requests.map(\.value)
+    let found = checker.possibilities(among: candidates, pause: pause)
     return Outlook(
       possible: found.values.map(\.name), isExhaustive: found.isExhaustive, worlds: found.progress.worlds,
       bounds: bounds)
@@ -149,7 +150,19 @@ extension Run {
       amnesia = field == "everything" ? .everything : .fields([field])
     }
     return Bounds(
-      rounds: bounds.rounds ?? 1, crashes: bounds.crashes ?? 0, amnesia: amnesia, duplicates: bounds.duplicates ?? 0)
+      rounds: bounds.rounds ?? 1, crashes: bounds.crashes ?? 0, amnesia: amnesia, duplicates: bounds.duplicates ?? 0,
+      requests: openRequests)
+  }
+
+  /// What the header gives to nodes and nobody has asked for yet. An algorithm that wants it from the beginning needs no
+  /// client.
+  private var openRequests: [Bounds.Request] {
+    guard algorithm.initialProposals.isEmpty else { return [] }
+    let made = timeline.path(to: timeline.cursor).compactMap { timeline.step(to: $0) }
+    return setup.givenValues.compactMap { node, value in
+      guard let id = cluster.id(named: node), !made.contains(.request(id, Value(value))) else { return nil }
+      return Bounds.Request(id, Value(value))
+    }
   }
 
   package func following(_ steps: [Step]) throws(Refusal) -> any Session {

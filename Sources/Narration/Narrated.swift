@@ -36,6 +36,15 @@ package protocol Narrated: Algorithm {
   /// What a node believes to be chosen, per slot; nil for nodes that cannot believe anything.
   func beliefs(of node: Node, _ id: NodeID) -> [SlotView]?
 
+  /// The fields that the panel of nodes gives columns of their own, for nodes with these roles; the last one is the widest.
+  static func columns(of roles: Cluster.Role) -> [String]
+
+  /// A node's replicated log; nil for algorithms that have none.
+  func log(of node: Node, _ id: NodeID) -> LogView?
+
+  /// What a node holds back and has delivered; nil for algorithms that deliver nothing.
+  func queue(of node: Node, _ id: NodeID) -> QueueView?
+
   /// What happened when a node followed a rule, and why. Called only for transitions with a rule.
   func explain(_ rule: Rule, _ transition: Transition<Self>) -> Explanation
 
@@ -44,6 +53,12 @@ package protocol Narrated: Algorithm {
 }
 
 extension Narrated {
+  package func log(of node: Node, _ id: NodeID) -> LogView? { nil }
+  package func queue(of node: Node, _ id: NodeID) -> QueueView? { nil }
+  package func ballot(of node: Node, _ id: NodeID) -> Ballot? { nil }
+  package func progress(of node: Node, _ id: NodeID) -> NodeView.Progress? { nil }
+  package func beliefs(of node: Node, _ id: NodeID) -> [SlotView]? { nil }
+
   package func places(
     of pattern: MessagePattern, from: NodeID?, to: NodeID?, in queue: [InFlight<Message>]
   ) -> [Int] {

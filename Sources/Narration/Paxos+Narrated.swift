@@ -7,6 +7,15 @@ extension Paxos: Narrated {
     [.agreement, .oneValuePerBallot, .validity, .decidedIsChosen, .promisesKept]
   }
 
+  package static func columns(of roles: Cluster.Role) -> [String] {
+    switch roles {
+    case .proposer: []
+    case .acceptor: ["promised", "accepted"]
+    case .learner: ["decided"]
+    default: ["promised", "accepted", "decided"]
+    }
+  }
+
   package func subject(of message: Message) -> Subject {
     switch message {
     case .prepare(let ballot): Subject("prepare", ballot: ballot)

@@ -24,7 +24,7 @@ extension Run {
       invariants: A.invariants.map { invariant in
         InvariantView(
           name: invariant.name, statement: invariant.statement, cites: invariant.cites,
-          violation: invariant.violation(world.ledger, cluster))
+          isPurpose: invariant.isPurpose, violation: invariant.violation(world.ledger, cluster))
       },
       trap: slots.lazy.compactMap { world.ledger.heldByQuorumButNotChosen(slot: $0, in: cluster)?.name }.first,
       last: transition.map { explanation(of: $0) },
@@ -62,9 +62,10 @@ extension Run {
 
   private func view(of id: NodeID, in world: World<A>, after transition: Transition<A>?) -> NodeView {
     let node = world[id]
-    let acted = transition?.node == id
+    let before = transition?.before(id)
+    let acted = transition?.node == id || before != nil && before != node
     var fields = algorithm.fields(of: node, id)
-    if acted, let before = transition?.before {
+    if acted, let before {
       for (index, old) in algorithm.fields(of: before, id).enumerated() where fields[index].value != old.value {
         fields[index].isChanged = true
       }
@@ -73,7 +74,8 @@ extension Run {
       id: id, name: cluster.name(of: id), roles: cluster[id].roles.names, isUp: !world.isDown(id),
       cutOff: world.links.cutOff(from: id).map { cluster.name(of: $0) },
       fields: fields, activity: algorithm.activity(of: node, id), ballot: algorithm.ballot(of: node, id),
-      progress: algorithm.progress(of: node, id), decided: algorithm.beliefs(of: node, id) ?? [], acted: acted)
+      progress: algorithm.progress(of: node, id), decided: algorithm.beliefs(of: node, id) ?? [],
+      log: algorithm.log(of: node, id), queue: algorithm.queue(of: node, id), acted: acted)
   }
 
   private func view(

@@ -59,6 +59,10 @@ package struct NodeView: Hashable, Sendable {
   package let progress: Progress?
   /// What it believes to be chosen, per slot.
   package let decided: [SlotView]
+  /// Its replicated log, for algorithms that have one.
+  package let log: LogView?
+  /// What it holds back and has delivered, for multicasts.
+  package let queue: QueueView?
   /// Whether it acted in the last step.
   package var acted = false
 
@@ -74,6 +78,60 @@ package struct NodeView: Hashable, Sendable {
       self.needed = needed
       self.from = from
     }
+  }
+}
+
+/// A replicated log as one node has it.
+package struct LogView: Hashable, Sendable {
+  package struct Entry: Hashable, Sendable {
+    /// 1 and up; a slot that is missing is a hole.
+    package let slot: Int
+    /// The ballot or term in which the entry was accepted or created.
+    package let ballot: Ballot?
+    package let value: String
+    /// Whether this node knows that it is chosen.
+    package let isDecided: Bool
+
+    package init(slot: Int, ballot: Ballot?, value: String, isDecided: Bool) {
+      self.slot = slot
+      self.ballot = ballot
+      self.value = value
+      self.isDecided = isDecided
+    }
+  }
+
+  /// In the order of their slots.
+  package let entries: [Entry]
+  /// The highest slot with no hole below it that the node knows to be chosen; 0 for none.
+  package let executed: Int
+
+  package init(entries: [Entry], executed: Int) {
+    self.entries = entries
+    self.executed = executed
+  }
+}
+
+/// What a process of a multicast has received and not delivered, and what it has delivered.
+package struct QueueView: Hashable, Sendable {
+  package struct Held: Hashable, Sendable {
+    /// The message with its number, as the field `held` shows it: `m`, `m:1.1?`.
+    package let text: String
+    /// Why it waits, in a few words: `waits for m1 of P1`.
+    package let reason: String
+
+    package init(_ text: String, because reason: String) {
+      self.text = text
+      self.reason = reason
+    }
+  }
+
+  /// In the order in which the process would deliver them.
+  package let held: [Held]
+  package let delivered: [String]
+
+  package init(held: [Held], delivered: [String]) {
+    self.held = held
+    self.delivered = delivered
   }
 }
 
@@ -170,6 +228,8 @@ package struct InvariantView: Hashable, Sendable {
   package let name: String
   package let statement: String
   package let cites: String
+  /// Whether the algorithm promises it. Where it does not, it is watched, and nothing is wrong if it does not hold.
+  package let isPurpose: Bool
   /// How it is violated; nil where it holds.
   package let violation: String?
 

@@ -27,6 +27,7 @@ extension Refusal {
     case .nodeIsUp(let node):
       let name = cluster.name(of: node)
       self.init("\(name) is up, so it cannot be restarted.", remedy: "Crash it first with `crash \(name)`.")
+    case .nobodyIsUp: self.init("No node is up.", remedy: "Restart one with `restart NODE`.")
     case .alreadyHeld(let id):
       self.init("\(message(id)) is held already.", remedy: "Let it go with `release \(id)`.")
     case .notHeld(let id):
@@ -46,7 +47,7 @@ extension Refusal {
 
   private init(_ objection: Objection, _ node: NodeID, cluster: Cluster) {
     let name = cluster.name(of: node)
-    let others = cluster.listing(cluster.proposers)
+    let others = cluster.listing(cluster.proposers.subtracting([node]))
     switch objection {
     case .takesNoRequests: self.init("\(name) takes no requests.", remedy: "Proposers do: \(others).")
     case .hasNoTimer: self.init("\(name) has no timer.", remedy: "Proposers have one: \(others).")
@@ -57,6 +58,16 @@ extension Refusal {
         "\(name) has used round \(used), and its ballots only go up.",
         remedy: "Choose round \(used + 1) or a higher one, or write `timeout \(name)`.")
     case .roundTooHigh(let limit): self.init("Rounds end at \(limit).", remedy: "Choose a lower one.")
+    case .hasNoBox:
+      self.init("There is no black box with a hand in it.", remedy: "`total-order-from-consensus` with `box hand` has.")
+    case .notThisInstance(let next):
+      self.init("Instance \(next) is the next to be decided.", remedy: "Write `choose \(next) VALUE`.")
+    case .notProposed(let values):
+      let known = values.map(\.name).joined(separator: ", ")
+      self.init(
+        "The box decides only what was proposed.",
+        remedy: known.isEmpty ? "Nothing is proposed yet." : "Proposed: \(known).")
+    case .because(let reason, let remedy): self.init("\(name) \(reason).", remedy: remedy)
     case .hasNoRounds: self.init("The timer of \(name) knows no rounds.", remedy: "Write `timeout \(name)`.")
     }
   }
@@ -78,7 +89,7 @@ package func sentenceList(_ words: [String]) -> String? {
 func explainNetwork<A: Narrated>(_ transition: Transition<A>, of algorithm: A) -> Explanation {
   let words =
     switch transition.step {
-    case .request, .timeout, .deliver: (what: "Nothing happens.", why: "No rule applies to it.")
+    case .request, .timeout, .choose, .deliver: (what: "Nothing happens.", why: "No rule applies to it.")
     case .drop, .duplicate, .delay, .hold, .release: explainFault(transition, of: algorithm)
     case .crash, .restart: explainMachine(transition, of: algorithm)
     case .cut(let partition):

@@ -7,6 +7,9 @@ package protocol Session: Sendable {
   var setup: Setup { get }
   var vocabulary: Vocabulary { get }
 
+  /// The fields that the panel of nodes gives columns of their own (`Narrated.columns`).
+  func columns(of roles: Cluster.Role) -> [String]
+
   // The history: a tree of moments. Moment 0 is the beginning.
   var cursor: MomentID { get }
   var momentCount: Int { get }
@@ -102,6 +105,8 @@ package struct Run<A: Narrated>: Session {
     return vocabulary
   }
 
+  package func columns(of roles: Cluster.Role) -> [String] { A.columns(of: roles) }
+
   package var cursor: MomentID { timeline.cursor }
   package var momentCount: Int { timeline.count }
   package func parent(of moment: MomentID) -> MomentID? { timeline.parent(of: moment) }
@@ -179,7 +184,7 @@ extension Run {
 
   private func plan(runUntil goal: Command.Goal, in world: inout World<A>) throws(Refusal) -> [Step] {
     var steps: [Step] = []
-    while goal == .quiet || world.ledger.choices(in: cluster).isEmpty {
+    while goal == .quiet || !world.ledger.isAnythingChosen(in: cluster) {
       if world.next == nil && goal == .quiet { break }
       guard world.next != nil else {
         throw Refusal(
@@ -210,6 +215,7 @@ extension Run {
     switch command {
     case .request(let node, let value): return [.request(try id(node), Value(value))]
     case .timeout(let node, let round): return [.timeout(try id(node), round: round)]
+    case .choose(let instance, let values): return [.choose(instance: instance, values.map { Value($0) })]
     case .deliver(let messages): return try resolve(messages).map(Step.deliver)
     case .drop(let messages): return try resolve(messages).map(Step.drop)
     case .duplicate(let messages): return try resolve(messages).map(Step.duplicate)
@@ -282,6 +288,7 @@ extension Run {
     return switch step {
     case .request(let node, let value): .request(node: name(node), value: value.name)
     case .timeout(let node, let round): .timeout(node: name(node), round: round)
+    case .choose(let instance, let values): .choose(instance: instance, values: values.map(\.name))
     case .deliver(let id): .deliver(messages(id))
     case .drop(let id): .drop(messages(id))
     case .duplicate(let id): .duplicate(messages(id))

@@ -40,7 +40,15 @@ package struct Setup: Hashable, Sendable {
   package var refusals: Bool?
   package var learning: Paxos.Options.Learning?
   package var retry: Paxos.Options.Retry?
+  /// What is inside the black box of `total-order-from-consensus`.
+  package var box: Box?
   package var bounds: Bounds?
+
+  package enum Box: String, CaseIterable, Hashable, Sendable {
+    /// A person chooses the decided values.
+    case hand
+    case paxos
+  }
 
   package init(algorithm: String) { self.algorithm = algorithm }
 
@@ -51,6 +59,11 @@ package struct Setup: Hashable, Sendable {
       names.append(name)
     }
     return names
+  }
+
+  /// The values that the header gives to nodes, in the order of the nodes: what clients may ask for.
+  package var givenValues: [(node: String, value: String)] {
+    (proposers + servers).compactMap { wisher in wisher.wish.map { (wisher.name, $0) } }
   }
 
   /// The nodes with their roles, wishes and numbers.

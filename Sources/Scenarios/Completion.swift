@@ -13,11 +13,13 @@ extension Parser {
     var words = bytes.split { $0 == " " || $0 == "\t" }.map { String($0) }
     let isNew = bytes.last.map { $0 == " " || $0 == "\t" } ?? true
     let beginning = isNew ? "" : words.popLast() ?? ""
-    guard let name = words.first else { return Verb.all.map(\.name).filter { $0.hasPrefix(beginning) } }
+    let vocabulary = Catalog.vocabulary(for: setup.algorithm)
+    guard let name = words.first else {
+      return Verb.all.filter { $0.applies(to: vocabulary) }.map(\.name).filter { $0.hasPrefix(beginning) }
+    }
     guard let verb = Verb.named(name) else { return [] }
     let completion = Completion(
-      setup: setup, vocabulary: Catalog.vocabulary(for: setup.algorithm), ballots: ballots.map(\.description),
-      values: values)
+      setup: setup, vocabulary: vocabulary, ballots: ballots.map(\.description), values: values)
     return completion.candidates(for: verb.operands, after: Array(words.dropFirst())).filter {
       $0.hasPrefix(beginning)
     }
@@ -40,6 +42,7 @@ private struct Completion {
     switch operands {
     case .nodeAndValue: return [lexicon.nodes, values].element(words.count)
     case .nodeAndRound: return [lexicon.nodes, ["round"]].element(words.count)
+    case .instanceAndValues: return words.isEmpty ? [] : values
     case .messages: return messages(after: words)
     case .messagesAndTicks: return words.contains("by") ? [] : messages(after: words) + ["by"]
     case .nodes: return nodes(besides: words)

@@ -78,10 +78,14 @@ extension Arguments {
 
   /// `nothing`, or one value or more, each once.
   private mutating func values() throws(Complaint) -> [String] {
-    if take("nothing") { return [] }
+    take("nothing") ? [] : try values("`nothing` or a value")
+  }
+
+  /// One value or more, each once.
+  mutating func values(_ what: String) throws(Complaint) -> [String] {
     var values: [String] = []
     repeat {
-      let word = try need("`nothing` or a value")
+      let word = try need(what)
       if values.contains(word.text) { noteRepetition(of: word) }
       values.append(value(word))
     } while next != nil

@@ -42,6 +42,7 @@ struct HeaderReader {
     read(.algorithm) { header, arguments throws(Complaint) in try header.readAlgorithm(&arguments) }
     readNodes()
     readOptions()
+    complainAboutForeign()
     complainAboutMissing(at: end)
     return Result(
       title: title ?? "", about: about, cites: cites,
@@ -121,9 +122,12 @@ extension HeaderReader {
       miss("a scenario needs an algorithm", "`algorithm \(Catalog.algorithms.first ?? "NAME")`", at: end)
     }
     let missing = [HeaderWord.proposers, .acceptors].filter { lines[$0] == nil }
-    guard knowsNodes, lines[.servers] == nil, !missing.isEmpty else { return }
+    guard knowsNodes, lines[.servers] == nil, !missing.isEmpty || vocabulary?.nodes == .servers else { return }
     knowsNodes = false
     guard let vocabulary else { return }
+    guard vocabulary.nodes == .roles else {
+      return miss("\(vocabulary.algorithm) needs servers", "`servers 3`", at: end)
+    }
     let what = missing.map { $0 == .proposers ? "one proposer" : "one acceptor" }.joined(separator: " and ")
     let forms = missing.map { "`\($0.form)`" }.joined(separator: " and ")
     let example = "\(forms), or `servers 3` for nodes that play all roles"
@@ -192,6 +196,19 @@ extension Arguments {
 // MARK: - Options
 
 extension HeaderReader {
+  /// The lines that the algorithm does not know.
+  private mutating func complainAboutForeign() {
+    guard let vocabulary else { return }
+    let options = Vocabulary.Option.allCases.filter { !vocabulary.options.contains($0) }
+    let roles: [HeaderWord] = vocabulary.nodes == .servers ? [.proposers, .acceptors, .learners] : []
+    for word in options.compactMap({ HeaderWord(rawValue: $0.rawValue) }) + roles {
+      guard let line = lines[word]?.first else { continue }
+      let remedy = roles.contains(word) ? "all its nodes do the same: write `servers …`" : "take the line away"
+      complaints.append(
+        Complaint(line.keyword, "\(vocabulary.algorithm) has no `\(word.rawValue)`", remedy: remedy))
+    }
+  }
+
   private mutating func readOptions() {
     read(.quorum) { header, arguments throws(Complaint) in header.setup.quorums = try header.quorums(&arguments) }
     read(.mutate) { header, arguments throws(Complaint) in
@@ -207,6 +224,9 @@ extension HeaderReader {
     read(.retry) { header, arguments throws(Complaint) in
       let choice = try arguments.choice(["by-hand", "on-refusals"])
       header.setup.retry = Paxos.Options.Retry(rawValue: choice)
+    }
+    read(.box) { header, arguments throws(Complaint) in
+      header.setup.box = Setup.Box(rawValue: try arguments.choice(Setup.Box.allCases.map(\.rawValue)))
     }
     read(.bounds) { header, arguments throws(Complaint) in header.setup.bounds = try arguments.bounds() }
   }

@@ -1,7 +1,7 @@
 /// The words that can begin a line of the header, in the order in which a printed header has them.
 package enum HeaderWord: String, CaseIterable, Sendable {
   case title, about, cites, algorithm, proposers, acceptors, learners, servers
-  case quorum, mutate, refusals, learning, retry, bounds
+  case quorum, mutate, refusals, learning, retry, box, bounds
 
   /// How the line is written.
   package var form: String {
@@ -19,6 +19,7 @@ package enum HeaderWord: String, CaseIterable, Sendable {
     case .refusals: "refusals on|off"
     case .learning: "learning acceptors|proposer"
     case .retry: "retry by-hand|on-refusals"
+    case .box: "box hand|paxos"
     case .bounds: "bounds rounds=2 crashes=0 duplicates=1 forgetting=FIELD limit=N"
     }
   }
@@ -39,6 +40,7 @@ package enum HeaderWord: String, CaseIterable, Sendable {
     case .refusals: "Whether acceptors answer with a refusal or stay silent."
     case .learning: "Who tells the learners."
     case .retry: "Whether a proposer that cannot win opens its next ballot at once."
+    case .box: "What is inside the black box that decides: a person's hand, or Paxos."
     case .bounds: "How far the checker may go from the end of the scenario."
     }
   }

@@ -58,6 +58,7 @@ package enum Printer {
     case .refusals: setup.refusals.map { [$0 ? "on" : "off"] } ?? []
     case .learning: setup.learning.map { [$0.rawValue] } ?? []
     case .retry: setup.retry.map { [$0.rawValue] } ?? []
+    case .box: setup.box.map { [$0.rawValue] } ?? []
     case .bounds: setup.bounds.map { list(words(of: $0)) } ?? []
     }
   }

@@ -17,6 +17,8 @@ package struct Verb: Sendable {
     case nodeAndValue(@Sendable (String, String) -> Command)
     /// `NODE [round N]`
     case nodeAndRound(@Sendable (String, Int?) -> Command)
+    /// `N VALUE …`
+    case instanceAndValues(@Sendable (Int, [String]) -> Command)
     /// `MESSAGES`
     case messages(@Sendable (Messages) -> Command)
     /// `MESSAGES by N`
@@ -46,6 +48,9 @@ package struct Verb: Sendable {
     Verb(
       "timeout NODE [round N]", "NODE's timer rings; a Paxos proposer opens a new ballot.",
       .nodeAndRound { .timeout(node: $0, round: $1) }),
+    Verb(
+      "choose N VALUE …", "A hand in the black box decides instance N of consensus.",
+      .instanceAndValues { .choose(instance: $0, values: $1) }),
     Verb("deliver MESSAGES", "The messages arrive.", .messages { .deliver($0) }),
     Verb("drop MESSAGES", "The messages are lost for ever.", .messages { .drop($0) }),
     Verb("duplicate MESSAGES", "A second copy of each message is in flight.", .messages { .duplicate($0) }),
@@ -71,6 +76,9 @@ package struct Verb: Sendable {
       .goal { .run(until: $0) }),
   ]
 
+  /// Whether it can mean anything under an algorithm: only a black box has a hand in it.
+  func applies(to vocabulary: Vocabulary?) -> Bool { name != "choose" || vocabulary?.options.contains(.box) ?? true }
+
   /// The verb of a name.
   package static func named(_ name: String) -> Verb? { all.first { $0.name == name } }
 }
@@ -88,6 +96,9 @@ extension Verb {
       let node = try arguments.node()
       guard arguments.take("round") else { return make(node, nil) }
       return make(node, try arguments.number("a round", in: 1...Limits.round))
+    case .instanceAndValues(let make):
+      let instance = try arguments.number("an instance", in: 1...Limits.round)
+      return make(instance, try arguments.values("a value"))
     case .messages(let make): return make(try arguments.messages())
     case .messagesAndTicks(let make):
       let messages = try arguments.messages(until: "by")

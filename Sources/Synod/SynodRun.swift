@@ -41,7 +41,7 @@ package struct SynodRun: Sendable {
   }
 
   private static func setup(nodes: Int) -> Setup {
-    var setup = Setup(algorithm: Catalog.paxos.rawValue)
+    var setup = Setup(algorithm: "paxos")
     setup.servers = (1...nodes).map { Setup.Wisher("N\($0)", wish: String(11111 * $0)) }
     setup.refusals = true
     setup.learning = .proposer

@@ -47,7 +47,7 @@ struct List: ParsableCommand {
 
   private func listing() throws(Failure) -> (key: String, rows: [Row]) {
     if algorithms {
-      return ("algorithms", Catalog.allCases.map { Row(name: $0.rawValue, summary: $0.vocabulary.summary) })
+      return ("algorithms", Catalog.entries.map { Row(name: $0.name, summary: $0.vocabulary.summary) })
     }
     if let mutations {
       guard let vocabulary = Catalog.vocabulary(for: mutations) else {

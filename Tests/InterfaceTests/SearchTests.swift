@@ -291,7 +291,7 @@ struct MutationTests {
     interface.press("Enter")
     #expect(interface.stage?.session.setup.mutations == ["lower-promise"])
     interface.enter("mutate nonsense")
-    #expect(interface.text().contains("Paxos has no mutation nonsense."))
+    #expect(interface.text().contains("There is no mutation nonsense of paxos."))
   }
 
   @Test func aCorrectAlgorithmHasNothingBesideIt() throws {

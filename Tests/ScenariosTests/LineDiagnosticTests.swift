@@ -13,7 +13,7 @@ private let becauseMissing =
     ("Timeout P1", "6:1 no line begins with `Timeout`; did you mean `timeout`?"),
     (
       "check",
-      "6:1 no line begins with `check`; the verbs are request timeout deliver drop duplicate delay hold "
+      "6:1 no line begins with `check`; the verbs are request timeout choose deliver drop duplicate delay hold "
         + "release crash restart cut heal next wait run note ask choice choice* because expect"
     ),
     ("timeout", "6:8 the name of a node is missing; it is written `timeout NODE [round N]`"),
@@ -124,7 +124,7 @@ private let becauseMissing =
       ("  timeout P1  # go", nil),
       (
         "",
-        "there is nothing to do; the commands are request timeout deliver drop duplicate delay hold release crash "
+        "there is nothing to do; the commands are request timeout choose deliver drop duplicate delay hold release crash "
           + "restart cut heal next wait run"
       ),
       ("tiemout P1", "`tiemout` is not a command; did you mean `timeout`?"),

@@ -7,6 +7,7 @@ import Testing
 private let commands: [(String, Command)] = [
   ("request P1 green", .request(node: "P1", value: "green")),
   ("timeout P1", .timeout(node: "P1", round: nil)),
+  ("choose 2 red blue", .choose(instance: 2, values: ["red", "blue"])),
   ("timeout P1 round 10", .timeout(node: "P1", round: 10)),
   ("deliver m7", .deliver(.numbers([7]))),
   ("deliver m7 m9", .deliver(.numbers([7, 9]))),

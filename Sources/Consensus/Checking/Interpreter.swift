@@ -143,7 +143,9 @@ extension AlgorithmInterpreter {
   func ownOutcomes(ofNode node: Int, inState state: Int) -> [Outcome] {
     let id = NodeID(node)
     var outcomes: [Outcome] = []
-    if let outcome = outcome(of: .timeout(round: nil), as: .timeout, at: id, inState: state) {
+    if algorithm.isWorthRinging(at: id, states[node][state].node),
+      let outcome = outcome(of: .timeout(round: nil), as: .timeout, at: id, inState: state)
+    {
       outcomes.append(outcome)
     }
     for (index, request) in bounds.allowedRequests.enumerated() where request.node == id {
@@ -226,9 +228,7 @@ extension AlgorithmInterpreter {
     let count = ledgers.count
     let number = ledgers.number(of: ledger)
     guard number == count else { return number }
-    for tally in ledger.choices(in: world.cluster) where !chosen.contains(tally.vote.value) {
-      chosen.append(tally.vote.value)
-    }
+    for value in ledger.allChosen(in: world.cluster) where !chosen.contains(value) { chosen.append(value) }
     findings[number] = judge(ledger)
     return number
   }

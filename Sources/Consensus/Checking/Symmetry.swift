@@ -133,7 +133,8 @@ final class Symmetry<A: Algorithm> {
 }
 
 extension Ledger {
-  /// All that a ledger says without naming acceptors that can be exchanged.
+  /// All that a ledger says without naming acceptors that can be exchanged. Histories of logs and deliveries are left
+  /// out: an algorithm that writes them must not say `anonymous`.
   struct Anonymous: Hashable {
     var tallies: [Tally]
     var decisions: [Decision]

@@ -8,7 +8,7 @@ package struct Invariant: Sendable {
   package let cites: String
   /// Whether it is what the algorithm is for. The others are how it gets there: a mutation may break one of those and
   /// harm nobody, so a check does not end with it.
-  package let isPurpose: Bool
+  package private(set) var isPurpose: Bool
   /// A sentence that says how the history contradicts the statement, or nil where it does not.
   package let violation: @Sendable (Ledger, Cluster) -> String?
 
@@ -22,6 +22,13 @@ package struct Invariant: Sendable {
     self.isPurpose = isPurpose
     self.violation = violation
   }
+
+  /// The same statement where an algorithm does not promise it: it is watched, and nothing is wrong if it does not hold.
+  package var watched: Invariant {
+    var invariant = self
+    invariant.isPurpose = false
+    return invariant
+  }
 }
 
 extension Invariant {
@@ -32,6 +39,12 @@ extension Invariant {
     cites: "Paxos Made Simple §2.1"
   ) { ledger, cluster in
     let choices = ledger.choices(in: cluster)
+    for (index, first) in ledger.commits.enumerated() {
+      for second in ledger.commits[(index + 1)...]
+      where first.slot == second.slot && first.vote.value != second.vote.value {
+        return "\(first.vote.value) is committed in slot \(first.slot), and so is \(second.vote.value)."
+      }
+    }
     for (index, first) in choices.enumerated() {
       for second in choices[(index + 1)...] where first.slot == second.slot && first.vote.value != second.vote.value {
         return
@@ -68,7 +81,7 @@ extension Invariant {
     statement: "Only a value that has been proposed may be chosen.",
     cites: "Paxos Made Simple §2.1"
   ) { ledger, cluster in
-    let values = ledger.choices(in: cluster).map(\.vote.value) + ledger.decisions.map(\.value)
+    let values = ledger.allChosen(in: cluster) + ledger.decisions.map(\.value)
     return values.first { !ledger.proposed.contains($0) }.map { "\($0) is chosen, but nobody proposed it." }
   }
 

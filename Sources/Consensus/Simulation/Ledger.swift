@@ -7,6 +7,16 @@ package enum Observation: Hashable, Sendable {
   case vote(slot: Int, Vote)
   /// This node believes from now on that the value is chosen.
   case decide(slot: Int, Value)
+  /// The value is chosen by this algorithm's own standard, which is not a quorum of votes in one ballot.
+  case commit(slot: Int, Vote)
+  /// This node leads from now on; the round of the ballot is the term.
+  case lead(Ballot)
+  /// What this node's log says from now on.
+  case log([LogEntry])
+  /// This node hands a message to all (multicasts).
+  case multicast(Multicast)
+  /// This node delivers a message to its application (multicasts).
+  case deliver(Multicast)
 
   // For those who watch.
   /// This proposer opens a ballot.
@@ -21,7 +31,7 @@ package enum Observation: Hashable, Sendable {
   /// Whether the ledger takes it down.
   var isJudged: Bool {
     switch self {
-    case .bind, .vote, .decide: true
+    case .bind, .vote, .decide, .commit, .lead, .log, .multicast, .deliver: true
     case .open, .promise, .refuse, .ask: false
     }
   }
@@ -75,6 +85,10 @@ package struct Ledger: Hashable, Sendable {
   /// The highest promise of each acceptor that has made one, sorted by acceptor.
   package private(set) var promises: [Promise] = []
   package private(set) var brokenPromises: [BrokenPromise] = []
+  /// Leaders, logs and commits.
+  package private(set) var logs = LogHistory()
+  /// What was multicast and delivered.
+  package private(set) var deliveries = DeliveryHistory()
   /// What clients have asked for, sorted.
   package private(set) var proposed: [Value]
 
@@ -102,6 +116,11 @@ package struct Ledger: Hashable, Sendable {
     case .decide(let slot, let value):
       let decision = Decision(slot: slot, node: node, value: value)
       if !decisions.contains(decision) { decisions.append(decision) }
+    case .commit(let slot, let vote): logs.commit(slot, vote, by: node)
+    case .lead(let ballot): logs.lead(ballot, node)
+    case .log(let entries): logs.write(entries, at: node)
+    case .multicast(let message): deliveries.record(.multicast(message), at: node)
+    case .deliver(let message): deliveries.record(.delivered(message), at: node)
     }
   }
 
@@ -168,6 +187,9 @@ extension Ledger {
     for tally in choices(in: cluster) where tally.slot == slot && !values.contains(tally.vote.value) {
       values.append(tally.vote.value)
     }
+    for commit in commits where commit.slot == slot && !values.contains(commit.vote.value) {
+      values.append(commit.vote.value)
+    }
     return values.sorted()
   }
 
@@ -179,10 +201,23 @@ extension Ledger {
       }
   }
 
+  /// What is chosen without votes, in the order of the announcements.
+  package var commits: [LogHistory.Commit] { logs.commits }
+
+  /// The values that are chosen in some slot; a value may occur more than once.
+  func allChosen(in cluster: Cluster) -> [Value] {
+    choices(in: cluster).map(\.vote.value) + commits.map(\.vote.value)
+  }
+
+  /// Whether something is chosen in some slot.
+  package func isAnythingChosen(in cluster: Cluster) -> Bool { !allChosen(in: cluster).isEmpty }
+
   /// The slots in which somebody voted or decided, sorted.
   package var slots: [Int] {
     var slots: [Int] = []
-    for slot in tallies.map(\.slot) + decisions.map(\.slot) where !slots.contains(slot) { slots.append(slot) }
+    for slot in tallies.map(\.slot) + decisions.map(\.slot) + commits.map(\.slot) where !slots.contains(slot) {
+      slots.append(slot)
+    }
     return slots.sorted()
   }
 

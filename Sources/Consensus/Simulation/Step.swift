@@ -34,6 +34,8 @@ package enum Step: Hashable, Sendable {
   case request(NodeID, Value)
   /// A timer rings; a round that a person chose, or nil for the next one.
   case timeout(NodeID, round: Int?)
+  /// A hand decides an instance of consensus for all nodes that are up (`Event.choose`).
+  case choose(instance: Int, [Value])
   case deliver(MessageID)
   case drop(MessageID)
   case duplicate(MessageID)

@@ -12,6 +12,8 @@ package struct Transition<A: Algorithm>: Sendable {
   /// Messages that are in flight since this step; for a duplicate, the copy.
   package let sent: [InFlight<A.Message>]
   package let observations: [Observation]
+  /// The other nodes that changed, where a step concerns more than one.
+  package internal(set) var others: [Change] = []
   /// The votes that this step made a quorum: at this moment, and before anybody knows it, their value is chosen.
   package internal(set) var choice: Ledger.Tally?
   /// Whether no node can know of that choice yet: the value was not chosen before, and nobody believed that it was.
@@ -31,11 +33,36 @@ package struct Transition<A: Algorithm>: Sendable {
     self.observations = observations
   }
 
+  package struct Change: Sendable {
+    package let node: NodeID
+    package let before: A.Node
+    package let after: A.Node
+  }
+
+  /// The same step with what it did at other nodes.
+  func joined(by parts: [Transition]) -> Transition {
+    var whole = Transition(
+      step, rule: rule, node: node, before: before, after: after, sent: sent + parts.flatMap(\.sent),
+      observations: observations + parts.flatMap(\.observations))
+    whole.others = parts.compactMap { part in
+      guard let node = part.node, let before = part.before, let after = part.after else { return nil }
+      return Change(node: node, before: before, after: after)
+    }
+    whole.choice = choice ?? parts.lazy.compactMap(\.choice).first
+    whole.isSecret = isSecret
+    return whole
+  }
+
+  /// A node before the step, if the step concerned it.
+  package func before(_ id: NodeID) -> A.Node? {
+    id == node ? before : others.first { $0.node == id }?.before
+  }
+
   /// The name of the rule of the algorithm, or of what happened to the network or to a machine.
   package var ruleName: String {
     if let rule { return rule.rawValue }
     return switch step {
-    case .request, .timeout, .deliver: "nothing-happens"
+    case .request, .timeout, .choose, .deliver: "nothing-happens"
     case .drop: "is-lost"
     case .duplicate: "is-duplicated"
     case .delay: "is-delayed"
@@ -58,6 +85,7 @@ package enum Impossible: Error, Hashable, Sendable {
   case linkIsCut(MessageID, from: NodeID, to: NodeID)
   case nodeIsDown(NodeID)
   case nodeIsUp(NodeID)
+  case nobodyIsUp
   case alreadyHeld(MessageID)
   case notHeld(MessageID)
   case objection(NodeID, Objection)

@@ -27,7 +27,7 @@ package struct World<A: Algorithm>: Sendable {
     nodes = cluster.nodes.map { algorithm.boot($0, from: nil) }
     disks = cluster.nodes.map { _ in nil }
     links = Links(nodes: cluster.members.count)
-    ledger = Ledger(proposed: cluster.members.compactMap(\.wish))
+    ledger = Ledger(proposed: algorithm.initialProposals)
   }
 
   package var cluster: Cluster { algorithm.cluster }
@@ -78,6 +78,7 @@ extension World {
       ledger.propose(value)
       return transition
     case .timeout(let node, let round): return try act(.timeout(round: round), at: node, because: step)
+    case .choose(let instance, let values): return try choose(instance, values)
     case .deliver(let id): return try deliver(id)
     case .drop(let id):
       let index = try place(of: id)
@@ -106,7 +107,9 @@ extension World {
   ) throws(Impossible) -> Transition<A> {
     guard !isDown(id) else { throw .nodeIsDown(id) }
     let before = self[id]
-    if let objection = algorithm.objection(to: event, at: id, before) { throw .objection(id, objection) }
+    if !event.isChoice, let objection = algorithm.objection(to: event, at: id, before) {
+      throw .objection(id, objection)
+    }
     var after = before
     var effects = Effects<A>()
     let rule = algorithm.handle(event, at: id, &after, &effects)
@@ -129,6 +132,24 @@ extension World {
     transition.choice = choice
     transition.isSecret = choice.map { !ledger.isKnown($0, in: cluster) } ?? false
     return transition
+  }
+
+  /// A hand decides for all nodes that are up, in their order. The first one that it changes stands for the step.
+  private mutating func choose(_ instance: Int, _ values: [Value]) throws(Impossible) -> Transition<A> {
+    let up = cluster.nodes.filter { !isDown($0) }
+    guard let first = up.first else { throw .nobodyIsUp }
+    let objection = algorithm.objection(
+      toChoosing: values, instance: instance, among: up.map { (id: $0, node: self[$0]) })
+    if let objection { throw .objection(first, objection) }
+    var world = self
+    var parts: [Transition<A>] = []
+    for id in up {
+      let event = Event<A.Message>.choose(instance: instance, values: values)
+      parts.append(try world.act(event, at: id, because: .choose(instance: instance, values)))
+    }
+    self = world
+    let leading = parts.firstIndex { $0.before != $0.after } ?? 0
+    return parts[leading].joined(by: parts.enumerated().filter { $0.offset != leading }.map(\.element))
   }
 
   private mutating func deliver(_ id: MessageID) throws(Impossible) -> Transition<A> {

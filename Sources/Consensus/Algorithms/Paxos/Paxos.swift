@@ -80,6 +80,9 @@ package struct Paxos: Algorithm {
     rules = mutations.reduce(into: Rules()) { rules, mutation in mutation.replace(in: &rules) }
   }
 
+  /// A proposer wants the value that the scenario gives it from the beginning.
+  package var initialProposals: [Value] { cluster.members.compactMap(\.wish) }
+
   package func boot(_ id: NodeID, from disk: Disk?) -> Node {
     Node(
       proposer: Proposer(wish: cluster[id].wish, ballot: disk?.ballot),
@@ -93,6 +96,7 @@ package struct Paxos: Algorithm {
     switch event {
     case .request(let value): return takeRequest(value, &node, &effects)
     case .timeout(let round): return openBallot(round: round, at: id, &node, &effects)
+    case .choose: preconditionFailure("Paxos has no black box")
     case .receive(let message, let sender):
       switch message {
       case .prepare(let ballot): return answerPrepare(ballot, from: sender, &node, &effects)
@@ -114,6 +118,7 @@ package struct Paxos: Algorithm {
     let isProposer = cluster.proposers.contains(id)
     switch event {
     case .receive: return nil
+    case .choose: return .hasNoBox
     case .request: return isProposer ? nil : .takesNoRequests
     case .timeout(let round):
       guard isProposer else { return .hasNoTimer }
