@@ -8,6 +8,13 @@ struct NodeGroup: Hashable, Sendable {
   let kind: Kind
   /// Places in `Scene.nodes`.
   let nodes: [Int]
+  /// The fields with columns of their own.
+  let columns: [Column]
+  /// Whether its nodes have ballots of their own, which stand behind their names.
+  let hasBallots: Bool
+
+  /// Whether the columns say all, so that what a node is doing needs no words.
+  var isTable: Bool { columns.contains { $0.width != nil } }
 
   var title: String {
     switch kind {
@@ -19,7 +26,8 @@ struct NodeGroup: Hashable, Sendable {
   }
 
   /// The groups of a cluster, in the order in which their first nodes come.
-  static func groups(of nodes: [NodeView], cluster: Cluster) -> [NodeGroup] {
+  static func groups(of nodes: [NodeView], in session: any Session) -> [NodeGroup] {
+    let cluster = session.setup.cluster
     var groups: [(kind: Kind, nodes: [Int])] = []
     for (place, node) in nodes.enumerated() {
       let kind = kind(of: cluster[node.id].roles)
@@ -29,7 +37,11 @@ struct NodeGroup: Hashable, Sendable {
         groups.append((kind, [place]))
       }
     }
-    return groups.map { NodeGroup(kind: $0.kind, nodes: $0.nodes) }
+    return groups.map { group in
+      let columns = group.nodes.first.map { session.columns(of: cluster[nodes[$0].id].roles) } ?? []
+      let hasBallots = group.nodes.contains { place in nodes[place].fields.contains { $0.name == "ballot" } }
+      return NodeGroup(kind: group.kind, nodes: group.nodes, columns: columns, hasBallots: hasBallots)
+    }
   }
 
   private static func kind(of roles: Cluster.Role) -> Kind {

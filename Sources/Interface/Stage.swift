@@ -63,7 +63,7 @@ struct Stage: Sendable {
     let moment = lesson.script[step.clamped(to: 0...lesson.script.count - 1)]
     if moment != lesson.session.cursor { self.lesson.session.jump(to: moment) }
     scene = self.lesson.session.scene
-    nodeGroups = NodeGroup.groups(of: scene.nodes, cluster: cluster)
+    nodeGroups = NodeGroup.groups(of: scene.nodes, in: self.lesson.session)
     arrive(.choosing)
   }
 

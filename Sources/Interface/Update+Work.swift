@@ -44,6 +44,7 @@ extension Interface {
   private var unknownOutlook: Outlooks.Place? {
     guard let stage, stage.openQuestion == nil else { return nil }
     let here = Outlooks.Place(moment: stage.scene.moment)
+    guard stage.scene.decides else { return nil }
     guard stage.outlooks.isKnown(here) else { return here }
     guard let delivery = stage.selectedDelivery, !stage.outlooks.isKnown(delivery) else { return nil }
     return delivery

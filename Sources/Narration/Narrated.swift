@@ -36,8 +36,12 @@ package protocol Narrated: Algorithm {
   /// What a node believes to be chosen, per slot; nil for nodes that cannot believe anything.
   func beliefs(of node: Node, _ id: NodeID) -> [SlotView]?
 
-  /// The fields that the panel of nodes gives columns of their own, for nodes with these roles; the last one is the widest.
-  static func columns(of roles: Cluster.Role) -> [String]
+  /// The fields that the panel of nodes gives columns of their own, for nodes with these roles. The last one gets what
+  /// room is left.
+  static func columns(of roles: Cluster.Role) -> [Column]
+
+  /// Whether the algorithm decides anything, so that it makes sense to ask what is chosen and what can still be.
+  static var decides: Bool { get }
 
   /// A node's replicated log; nil for algorithms that have none.
   func log(of node: Node, _ id: NodeID) -> LogView?
@@ -52,7 +56,26 @@ package protocol Narrated: Algorithm {
   func losses(_ before: Node, _ after: Node, _ id: NodeID) -> String
 }
 
+/// A field with a column of its own in the panel of nodes.
+package struct Column: Hashable, Sendable, ExpressibleByStringLiteral {
+  package let name: String
+  /// How wide its values usually are; nil where the panel shares out the room that there is.
+  package let width: Int?
+
+  package init(_ name: String, width: Int) {
+    self.name = name
+    self.width = width
+  }
+
+  package init(stringLiteral name: String) {
+    self.name = name
+    width = nil
+  }
+}
+
 extension Narrated {
+  package static var decides: Bool { true }
+
   package func log(of node: Node, _ id: NodeID) -> LogView? { nil }
   package func queue(of node: Node, _ id: NodeID) -> QueueView? { nil }
   package func ballot(of node: Node, _ id: NodeID) -> Ballot? { nil }

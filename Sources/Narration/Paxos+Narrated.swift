@@ -7,7 +7,7 @@ extension Paxos: Narrated {
     [.agreement, .oneValuePerBallot, .validity, .decidedIsChosen, .promisesKept]
   }
 
-  package static func columns(of roles: Cluster.Role) -> [String] {
+  package static func columns(of roles: Cluster.Role) -> [Column] {
     switch roles {
     case .proposer: []
     case .acceptor: ["promised", "accepted"]

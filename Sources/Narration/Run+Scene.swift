@@ -20,11 +20,12 @@ extension Run {
       chosen: (slots.isEmpty ? [1] : slots).map { slot in
         SlotView(slot: slot, values: world.ledger.chosen(slot: slot, in: cluster).map(\.name))
       },
+      decides: A.decides,
       cuts: cuts(in: world),
       invariants: A.invariants.map { invariant in
         InvariantView(
           name: invariant.name, statement: invariant.statement, cites: invariant.cites,
-          isPurpose: invariant.isPurpose, violation: invariant.violation(world.ledger, cluster))
+          standing: invariant.standing, violation: invariant.violation(world.ledger, cluster))
       },
       trap: slots.lazy.compactMap { world.ledger.heldByQuorumButNotChosen(slot: $0, in: cluster)?.name }.first,
       last: transition.map { explanation(of: $0) },

@@ -18,6 +18,8 @@ package struct Scene: Hashable, Sendable {
   package var quorums: Quorums
   /// Per slot, the values chosen, sorted. Single-decree algorithms have slot 1 alone.
   package var chosen: [SlotView]
+  /// Whether the algorithm decides anything; multicasts deliver.
+  package var decides: Bool
   /// Links that are cut, as pairs of names.
   package var cuts: [[String]]
   package var invariants: [InvariantView]
@@ -104,10 +106,19 @@ package struct LogView: Hashable, Sendable {
   package let entries: [Entry]
   /// The highest slot with no hole below it that the node knows to be chosen; 0 for none.
   package let executed: Int
+  /// A term says all of a ballot: entries are written `2:x` and not `2.1:x`.
+  package let showsTerms: Bool
 
-  package init(entries: [Entry], executed: Int) {
+  package init(entries: [Entry], executed: Int, showsTerms: Bool = false) {
     self.entries = entries
     self.executed = executed
+    self.showsTerms = showsTerms
+  }
+
+  /// How an entry is written without its slot: `1.1:x`, `2:x`, or `x`.
+  package func text(of entry: Entry) -> String {
+    guard let ballot = entry.ballot else { return entry.value }
+    return "\(showsTerms ? "\(ballot.round)" : "\(ballot)"):\(entry.value)"
   }
 }
 
@@ -228,8 +239,8 @@ package struct InvariantView: Hashable, Sendable {
   package let name: String
   package let statement: String
   package let cites: String
-  /// Whether the algorithm promises it. Where it does not, it is watched, and nothing is wrong if it does not hold.
-  package let isPurpose: Bool
+  /// What it is to the algorithm. Where it is only watched, nothing is wrong if it does not hold.
+  package let standing: Invariant.Standing
   /// How it is violated; nil where it holds.
   package let violation: String?
 

@@ -8,7 +8,7 @@ package protocol Session: Sendable {
   var vocabulary: Vocabulary { get }
 
   /// The fields that the panel of nodes gives columns of their own (`Narrated.columns`).
-  func columns(of roles: Cluster.Role) -> [String]
+  func columns(of roles: Cluster.Role) -> [Column]
 
   // The history: a tree of moments. Moment 0 is the beginning.
   var cursor: MomentID { get }
@@ -105,7 +105,7 @@ package struct Run<A: Narrated>: Session {
     return vocabulary
   }
 
-  package func columns(of roles: Cluster.Role) -> [String] { A.columns(of: roles) }
+  package func columns(of roles: Cluster.Role) -> [Column] { A.columns(of: roles) }
 
   package var cursor: MomentID { timeline.cursor }
   package var momentCount: Int { timeline.count }

@@ -238,7 +238,7 @@ struct HostileJournalTests {
     ("deliver    prepare P1 -> A1", "deliver    prep", "j:8:12:"),
     ("deliver    prepare P1 -> A1", "deliver    prepare P2 -> A1", "j:8:"),
     ("deliver    prepare P1 -> A1", "deliver    promise", "line 8: No message"),
-    ("#@ go 1\n", "#@ mutate no-such\n", "Paxos has no mutation no-such."),
+    ("#@ go 1\n", "#@ mutate no-such\n", "There is no mutation no-such of paxos."),
     ("title      T\n", "", "title"),
   ])
   func whatIsWrongIsSaidWithItsPlace(_ change: (old: String, new: String, says: String)) {

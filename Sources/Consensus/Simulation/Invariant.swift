@@ -6,28 +6,39 @@ package struct Invariant: Sendable {
   package let statement: String
   /// Where the statement comes from.
   package let cites: String
-  /// Whether it is what the algorithm is for. The others are how it gets there: a mutation may break one of those and
-  /// harm nobody, so a check does not end with it.
-  package private(set) var isPurpose: Bool
+  /// What it is to an algorithm.
+  package private(set) var standing: Standing
   /// A sentence that says how the history contradicts the statement, or nil where it does not.
   package let violation: @Sendable (Ledger, Cluster) -> String?
 
   package init(
-    name: String, statement: String, cites: String, isPurpose: Bool = true,
+    name: String, statement: String, cites: String, standing: Standing = .purpose,
     violation: @escaping @Sendable (Ledger, Cluster) -> String?
   ) {
     self.name = name
     self.statement = statement
     self.cites = cites
-    self.isPurpose = isPurpose
+    self.standing = standing
     self.violation = violation
   }
 
   /// The same statement where an algorithm does not promise it: it is watched, and nothing is wrong if it does not hold.
   package var watched: Invariant {
     var invariant = self
-    invariant.isPurpose = false
+    invariant.standing = .watched
     return invariant
+  }
+
+  /// Whether a check ends where it is violated.
+  package var isPurpose: Bool { standing == .purpose }
+
+  package enum Standing: Hashable, Sendable {
+    /// What the algorithm is for.
+    case purpose
+    /// How it gets there: a mutation may break it and harm nobody.
+    case means
+    /// What the algorithm does not promise.
+    case watched
   }
 }
 
@@ -100,7 +111,7 @@ extension Invariant {
     name: "promises-kept",
     statement: "What an acceptor has promised never goes down, and it never votes below it.",
     cites: "Paxos Made Simple §2.2, P1a",
-    isPurpose: false
+    standing: .means
   ) { ledger, cluster in
     ledger.brokenPromises.first.map {
       "\(cluster.name(of: $0.acceptor)) had promised \($0.promised) and then "

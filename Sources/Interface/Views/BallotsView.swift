@@ -19,8 +19,7 @@ extension Interface {
     let shown = window(top: top, selection: nil, count: rows.count, height: list.height)
     let columns = BallotColumns(stage, width: area.width, isLarge: isLarge)
 
-    let style: Style = focus == .ballots ? .focus.underlined : .heading
-    let end = frame.put("BALLOTS", area.x + 1, area.y, upTo: area.right, style)
+    let end = drawTitle("BALLOTS", of: .ballots, in: area, on: &frame)
     for (index, acceptor) in stage.scene.acceptors.enumerated() {
       let x = area.x + columns.cells + index * columns.step
       frame.put(acceptor, x, area.y, upTo: min(area.right, x + columns.step - 1), .dim)

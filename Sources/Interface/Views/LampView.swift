@@ -6,6 +6,9 @@ import Screen
 
 extension Interface {
   func drawLamp(_ stage: Stage, in row: Rect, on frame: inout Frame) {
+    guard stage.scene.decides else {
+      return drawInvariants(stage.scene.invariants, from: row.x + 1, in: row, upTo: row.right, on: &frame)
+    }
     var x = drawChosen(stage, in: row, on: &frame)
     let possible = possible(stage)
     if let possible {
@@ -81,20 +84,22 @@ extension Interface {
     _ all: [InvariantView], from start: Int, in row: Rect, upTo right: Int, on frame: inout Frame
   ) {
     var x = start
-    let invariants = all.filter { !$0.holds } + all.filter(\.holds)
+    // Where nothing is decided, these lamps are what one looks at: they keep their places.
+    let invariants = all.contains { $0.standing == .watched } ? all : all.filter { !$0.holds } + all.filter(\.holds)
     for (index, invariant) in invariants.enumerated() {
       let rest = invariants.count - index
       let text = "\(invariant.holds ? glyphs.check : glyphs.violated) \(invariant.name)"
+      let isGood = invariant.holds || invariant.standing == .watched
       let needed = rest > 1 ? 12 : 0
       guard x + Width.of(text) + needed < right else {
-        let isGood = invariants[index...].allSatisfy(\.holds)
+        let isGood = invariants[index...].allSatisfy { $0.holds || $0.standing == .watched }
         let mark = isGood ? glyphs.check : glyphs.violated
         let texts = [index == 0 ? "\(mark) \(rest) invariants" : "\(mark) \(rest) more", "\(mark) \(rest)"]
         let more = texts.first { x + Width.of($0) <= right } ?? ""
         frame.put(more, x, row.y, upTo: right, isGood ? .good : .bad)
         return
       }
-      x = 2 + frame.put(text, x, row.y, upTo: right, invariant.holds ? .good : .bad)
+      x = 2 + frame.put(text, x, row.y, upTo: right, invariant.holds ? .good : isGood ? .warning : .bad)
     }
   }
 }

@@ -7,22 +7,24 @@ import Screen
 /// A row of the panel of nodes.
 enum NodeRow: Hashable, Sendable {
   case heading(NodeGroup)
-  case node(Int, NodeGroup.Kind)
+  case node(Int, NodeGroup)
   /// The second line of a server, where one line has no room for all its roles.
   case more(Int)
 }
 
 extension Stage {
   /// Whether a panel is too narrow for all roles of a server in one line.
-  static func needsTwoLines(_ width: Int) -> Bool { width < 66 }
+  func needsTwoLines(_ group: NodeGroup, _ width: Int) -> Bool {
+    group.kind == .servers && !group.isTable && width < 66
+  }
 
   func nodeRows(width: Int) -> [NodeRow] {
     var rows: [NodeRow] = []
     for group in nodeGroups {
       rows.append(.heading(group))
       for node in group.nodes {
-        rows.append(.node(node, group.kind))
-        if group.kind == .servers, Self.needsTwoLines(width) { rows.append(.more(node)) }
+        rows.append(.node(node, group))
+        if needsTwoLines(group, width) { rows.append(.more(node)) }
       }
     }
     return rows
@@ -31,13 +33,15 @@ extension Stage {
   /// How many rows that are, without making them.
   func nodeRowCount(width: Int) -> Int {
     nodeGroups.reduce(0) { sum, group in
-      sum + 1 + group.nodes.count * (group.kind == .servers && Self.needsTwoLines(width) ? 2 : 1)
+      sum + 1 + group.nodes.count * (needsTwoLines(group, width) ? 2 : 1)
     }
   }
 
   /// Columns for a name and the ballot behind it.
   func nameColumns(width: Int) -> Int {
     let longest = scene.nodes.map { Width.of($0.name) }.max() ?? 0
+    // Names alone: the heading must fit.
+    guard nodeGroups.contains(where: \.hasBallots) else { return (longest + 3).clamped(to: 9...max(9, width / 3)) }
     return (longest + 9).clamped(to: 11...max(11, width / 3))
   }
 }
@@ -79,8 +83,8 @@ private struct NodeTable {
   func draw(_ row: NodeRow, in area: Rect, on frame: inout Frame) {
     switch row {
     case .heading(let group): drawHeading(group, in: area, on: &frame)
-    case .node(let place, let kind):
-      drawNode(stage.scene.nodes[place], kind, in: area, on: &frame)
+    case .node(let place, let group):
+      drawNode(stage.scene.nodes[place], group, in: area, on: &frame)
       frame.mark(area, .node(place))
       let isSelected = place == stage.node
       if isSelected { frame.put(glyphs.selected, area.x, area.y, upTo: area.right, .key) }
@@ -96,60 +100,63 @@ private struct NodeTable {
     let style = isFocused ? Style.focus.underlined : .heading
     frame.put(group.title, area.x + 1, area.y, upTo: area.right, style)
     let x = max(area.x + columns, area.x + 2 + group.title.count)
-    let fields = fields(group.kind)
-    let step = fieldColumns(area.width, group.kind)
-    guard !fields.isEmpty else {
+    guard !group.columns.isEmpty else {
       frame.put("STATE", x, area.y, upTo: area.right, .dim)
       return
     }
-    for (index, field) in fields.enumerated() {
-      frame.put(field.uppercased(), area.x + columns + index * step, area.y, upTo: area.right, .dim)
+    let cells = cells(of: group, in: area)
+    for (column, cell) in zip(group.columns, cells) {
+      frame.put(column.name.uppercased(), cell.lowerBound, area.y, upTo: cell.upperBound, .dim)
     }
-    if group.kind == .servers, !Stage.needsTwoLines(area.width) {
-      frame.put("STATE", area.x + columns + fields.count * step, area.y, upTo: area.right, .dim)
-    }
-  }
-
-  /// The fields that get a column of their own.
-  private func fields(_ kind: NodeGroup.Kind) -> [String] {
-    switch kind {
-    case .proposers: []
-    case .acceptors: ["promised", "accepted"]
-    case .learners: ["decided"]
-    case .servers: ["promised", "accepted", "decided"]
+    if group.kind == .servers, !group.isTable, !stage.needsTwoLines(group, area.width), let last = cells.last {
+      frame.put("STATE", last.upperBound, area.y, upTo: area.right, .dim)
     }
   }
 
-  private func fieldColumns(_ width: Int, _ kind: NodeGroup.Kind) -> Int {
-    let room = width - columns
-    return kind == .servers ? (room / 3).clamped(to: 5...11) : (room / 2).clamped(to: 9...14)
+  /// Where the columns of a group are. Those that have no room are left out.
+  private func cells(of group: NodeGroup, in area: Rect) -> [Range<Int>] {
+    let start = area.x + columns
+    guard group.isTable else {
+      let room = area.width - columns
+      let step = group.kind == .servers ? (room / 3).clamped(to: 5...11) : (room / 2).clamped(to: 9...14)
+      return group.columns.indices.map { start + $0 * step..<start + ($0 + 1) * step }
+    }
+    let widths = group.columns.map { max($0.width ?? 0, $0.name.count) + 1 }
+    var cells: [Range<Int>] = []
+    var x = start
+    for (index, width) in widths.enumerated() where x + width <= area.right + 1 {
+      let end = index == widths.count - 1 ? area.right : min(area.right, x + width)
+      cells.append(x..<max(x, end))
+      x = end
+    }
+    return cells
   }
 
-  private func drawNode(_ node: NodeView, _ kind: NodeGroup.Kind, in area: Rect, on frame: inout Frame) {
+  private func drawNode(_ node: NodeView, _ group: NodeGroup, in area: Rect, on frame: inout Frame) {
     let limit = area.x + columns - 1
     let nameStyle: Style = node.isUp ? (node.acted ? .changed : .plain) : .bad
     var x = frame.put(node.name, area.x + 1, area.y, upTo: limit, nameStyle)
     if !node.isUp {
       x = frame.put(glyphs.lost, x + 1, area.y, upTo: limit, .bad)
-      frame.put("down", x + 1, area.y, upTo: limit, .bad)
-    } else if let ballot = node.ballot {
+      if limit - x > 4 { frame.put("down", x + 1, area.y, upTo: limit, .bad) }
+    } else if let ballot = node.ballot, group.hasBallots {
       let isNew = node.fields.contains { $0.name == "ballot" && $0.isChanged }
       frame.put(
         "\(ballot)\(isNew ? String(glyphs.changed) : "")", max(x + 1, area.x + columns - 7), area.y, upTo: limit,
         stage.style(of: ballot).with(isNew ? .changed : .plain))
     }
-    let fields = fields(kind)
-    let step = fieldColumns(area.width, kind)
-    for (index, name) in fields.enumerated() {
-      guard let field = node.fields.first(where: { $0.name == name }) else { continue }
-      let start = area.x + columns + index * step
-      draw(field, of: node, at: start, upTo: index + 1 == fields.count ? area.right : start + step - 1, area.y, &frame)
+    let cells = cells(of: group, in: area)
+    for (index, (column, cell)) in zip(group.columns, cells).enumerated() {
+      guard let field = node.fields.first(where: { $0.name == column.name }) else { continue }
+      let isLast = index + 1 == cells.count
+      draw(field, of: node, at: cell.lowerBound, upTo: isLast ? area.right : cell.upperBound - 1, area.y, &frame)
     }
-    switch kind {
+    let end = cells.last?.upperBound ?? area.x + columns
+    switch group.kind {
     case .proposers: drawActivity(node, from: area.x + columns, in: area, on: &frame)
-    case .learners: drawProgress(node, from: area.x + columns + step, in: area, on: &frame)
-    case .servers where !Stage.needsTwoLines(area.width):
-      drawActivity(node, from: area.x + columns + fields.count * step, in: area, on: &frame)
+    case .learners: drawProgress(node, from: end, in: area, on: &frame)
+    case .servers where !group.isTable && !stage.needsTwoLines(group, area.width):
+      drawActivity(node, from: end, in: area, on: &frame)
     default: break
     }
   }

@@ -31,7 +31,7 @@ extension Interface {
     let layout = layout(size)
     drawHeader(stage, in: layout.header, on: &frame)
     if let area = layout.nodes { drawNodes(stage, in: area, on: &frame) }
-    if let area = layout.ballots { drawBallots(stage, in: area, on: &frame) }
+    if let area = layout.ballots { drawBoard(stage, in: area, on: &frame) }
     if let area = layout.queue { drawQueue(stage, in: area, on: &frame) }
     if let area = layout.history { drawHistory(stage, in: area, on: &frame) }
     if let row = layout.rule { drawRule(stage, in: row, on: &frame) }

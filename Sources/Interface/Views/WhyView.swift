@@ -1,3 +1,4 @@
+import Consensus
 import Narration
 import Scenarios
 import Screen
@@ -84,7 +85,7 @@ extension Interface {
   func alarms(_ stage: Stage) -> [(text: String, style: Style)] {
     var alarms: [(text: String, style: Style)] = []
     for invariant in stage.scene.invariants {
-      guard let violation = invariant.violation else { continue }
+      guard let violation = invariant.violation, invariant.standing != .watched else { continue }
       alarms.append(("\(glyphs.violated) \(invariant.name): \(violation)", .bad))
     }
     if let trap = stage.scene.trap {
