@@ -76,7 +76,8 @@ extension Run {
       cutOff: world.links.cutOff(from: id).map { cluster.name(of: $0) },
       fields: fields, activity: algorithm.activity(of: node, id), ballot: algorithm.ballot(of: node, id),
       progress: algorithm.progress(of: node, id), decided: algorithm.beliefs(of: node, id) ?? [],
-      log: algorithm.log(of: node, id), queue: algorithm.queue(of: node, id), acted: acted)
+      log: algorithm.log(of: node, id), queue: algorithm.queue(of: node, id),
+      decidingBallot: world.ledger.choices(in: cluster).last { $0.voters.contains(id) }?.vote.ballot, acted: acted)
   }
 
   private func view(

@@ -65,6 +65,8 @@ package struct NodeView: Hashable, Sendable {
   package let log: LogView?
   /// What it holds back and has delivered, for multicasts.
   package let queue: QueueView?
+  /// The highest ballot in which it is one of the quorum that chose a value.
+  package let decidingBallot: Ballot?
   /// Whether it acted in the last step.
   package var acted = false
 

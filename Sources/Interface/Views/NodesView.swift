@@ -136,6 +136,10 @@ private struct NodeTable {
     let limit = area.x + columns - 1
     let nameStyle: Style = node.isUp ? (node.acted ? .changed : .plain) : .bad
     var x = frame.put(node.name, area.x + 1, area.y, upTo: limit, nameStyle)
+    // Who is in the quorum that decided has the mark of its votes, here as in the table of ballots.
+    if node.isUp, let ballot = node.decidingBallot {
+      x = frame.put(glyphs.vote, x + 1, area.y, upTo: limit, stage.style(of: ballot).bold)
+    }
     if !node.isUp {
       x = frame.put(glyphs.lost, x + 1, area.y, upTo: limit, .bad)
       if limit - x > 4 { frame.put("down", x + 1, area.y, upTo: limit, .bad) }
