@@ -48,6 +48,8 @@ package protocol Session: Sendable {
   func resolve(_ messages: Messages) throws(Refusal) -> [MessageID]
   /// Whether a fact is so at the present moment.
   func check(_ fact: Fact) -> Finding
+  /// What tells two moments apart, and whether any process could. O(nodes + messages in flight).
+  func compare(_ left: MomentID, _ right: MomentID) -> Comparison
 
   // What can still happen.
   /// Searches all that can happen from the present moment within bounds. `pause` is called every few thousand worlds with
