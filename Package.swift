@@ -48,7 +48,7 @@ let package = Package(
     // What several test targets share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
     .testTarget(name: "ConsensusTests", dependencies: ["Consensus", "TestSupport"], swiftSettings: house),
-    .testTarget(name: "CheckingTests", dependencies: ["Consensus"], swiftSettings: house),
+    .testTarget(name: "CheckingTests", dependencies: ["Consensus", "TestSupport"], swiftSettings: house),
     .testTarget(name: "NarrationTests", dependencies: ["Consensus", "Narration", "TestSupport"], swiftSettings: house),
     .testTarget(
       name: "ScenariosTests", dependencies: ["Consensus", "Narration", "Scenarios", "Screen", "TestSupport"],

@@ -51,6 +51,9 @@ package protocol Algorithm: Sendable {
   /// cast without it. A search for what may be chosen leaves such messages out.
   func isNews(_ message: Message) -> Bool
 
+  /// What else such a search may leave out within the bounds, or nil, which is the default: nothing (`Reduction.swift`).
+  func reduction(within bounds: Bounds) -> Reduction<Self>?
+
   /// A node without the names of single acceptors, or nil for an algorithm in which it matters who is who
   /// (`Symmetry.swift`).
   func anonymous(_ node: Node) -> Anonymous<Node>?

@@ -8,6 +8,8 @@ package struct ExplorationLimits {
   package var bytes = 4 << 30
   package var threads = 1
   package var parallel: Parallel?
+  /// What an outlook leaves out; none of it changes the answer.
+  package var reductions = Reductions.all
 
   package init(_ bounds: Setup.Bounds = Setup.Bounds()) { self.bounds = bounds }
 }
@@ -106,6 +108,7 @@ extension Run {
     let bounds = self.bounds(limits.bounds)
     var checker = try self.checker(limits, bounds)
     checker.exchangesAcceptors = true
+    checker.reductions = limits.reductions
     let candidates = timeline.world.ledger.proposed + checker.bounds.requests.map(\.value)
     let found = checker.possibilities(among: candidates, pause: pause)
     return Outlook(

@@ -15,6 +15,9 @@ struct OutlookBench: ParsableCommand {
   @Flag(help: "Print one line for each moment.")
   var moments = false
 
+  @Flag(help: "Leave nothing out of the search but news, to compare.")
+  var unreduced = false
+
   func run() throws {
     for file in files { try measure(file) }
   }
@@ -22,11 +25,13 @@ struct OutlookBench: ParsableCommand {
   private func measure(_ file: String) throws {
     let lesson = try Lesson(playing: try Parser.parse(try text(of: file)), name: file)
     var session = lesson.session
+    var limits = ExplorationLimits()
+    if unreduced { limits.reductions = .news }
     var worst = (seconds: 0.0, step: 0, worlds: 0)
     for (step, moment) in lesson.script.enumerated() {
       session.jump(to: moment)
       let start = ContinuousClock.now
-      let outlook = try session.outlook(ExplorationLimits()) { $0.worlds < 1_000_000 }
+      let outlook = try session.outlook(limits) { $0.worlds < 1_000_000 }
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       if seconds > worst.seconds { worst = (seconds, step, outlook.worlds) }
       if moments { print(step, outlook.possible, outlook.isExhaustive, outlook.worlds, seconds) }

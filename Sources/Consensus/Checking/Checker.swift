@@ -10,6 +10,8 @@ package struct Checker<A: Algorithm> {
   package var plan = SearchPlan()
   /// Of worlds that differ in the names of acceptors alone, look at one (where the algorithm and the world allow it).
   package var exchangesAcceptors = false
+  /// What a search for possible values leaves out.
+  package var reductions = Reductions.all
 
   package init(_ world: World<A>, within bounds: Bounds, against invariants: [Invariant]) {
     self.world = world

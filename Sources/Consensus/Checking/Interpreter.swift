@@ -12,9 +12,18 @@ protocol Interpreter: AnyObject {
   var messageCount: Int { get }
   var ledgerCount: Int { get }
   func receiver(ofMessage message: Int) -> Int
+  func sender(ofMessage message: Int) -> Int
+  /// Whether messages are left out, or hurried, depending on the states of nodes.
+  var hasFates: Bool { get }
+  /// What a message can still do, by the state of its receiver: a raw value of `Reduction.Fate`.
+  func fate(ofMessage message: Int, atReceiverInState state: Int) -> UInt32
+  /// The same, by the state of its sender.
+  func fate(ofMessage message: Int, fromSenderInState state: Int) -> UInt32
   /// Whether the search ends in a world with this ledger, if all its states say so too.
   func isEnd(ledger: Int) -> Bool
   func isEnd(state: Int, of node: Int) -> Bool
+  /// Whether only the steps of this node, and deliveries of its messages, need come next.
+  func isBeginning(state: Int, of node: Int) -> Bool
 
   /// What a node does with a message, or nil where that cannot happen within the bounds.
   func outcome(ofMessage message: Int, inState state: Int) -> Outcome?
@@ -78,9 +87,16 @@ final class AlgorithmInterpreter<A: Algorithm>: Interpreter {
 
   let world: World<A>
   let bounds: Bounds
-  private let leavesNewsOut: Bool
+  let reductions: Reductions
+  /// The values that are known to be possible.
+  let known: [Value]
+  let reduction: Reduction<A>?
+  /// Whether the ledger's promises say below which ballots acceptors will not vote.
+  let knowsWhoCanVote: Bool
+  /// Nothing comes of opening a ballot that is not above this one.
+  let hopelessBallot: Ballot?
   private let goal: Goal
-  private var algorithm: A { world.algorithm }
+  var algorithm: A { world.algorithm }
   private let rules: [A.Rule: Int]
 
   private(set) var states: [Interner<State>]
@@ -91,24 +107,39 @@ final class AlgorithmInterpreter<A: Algorithm>: Interpreter {
   /// The values that are chosen in some world that was reached.
   private(set) var chosen: [Value] = []
 
-  init(_ world: World<A>, bounds: Bounds, goal: Goal, leavingNewsOut: Bool = false) {
+  init(_ world: World<A>, bounds: Bounds, goal: Goal, reductions: Reductions = [], known: [Value] = []) {
     self.world = world
     self.bounds = bounds
     self.goal = goal
-    leavesNewsOut = leavingNewsOut
+    self.reductions = reductions
+    self.known = known
+    let reduction = reductions.isEmpty ? nil : world.algorithm.reduction(within: bounds)
+    self.reduction = reduction
+    knowsWhoCanVote = world.keepsPromises(reduction)
+    hopelessBallot = reductions.contains(.hopeless) ? world.highestHopelessBallot(reduction) : nil
     rules = Dictionary(uniqueKeysWithValues: zip(A.Rule.allCases, 0...))
     states = world.nodes.map { _ in Interner() }
     for id in world.cluster.nodes {
       let index = Int(id.index)
-      let state = State(node: world.nodes[index], disk: world.disks[index], isDown: world.isDown(id))
+      let state = State(node: essence(of: world.nodes[index]), disk: world.disks[index], isDown: world.isDown(id))
       _ = states[index].number(of: state)
     }
     _ = number(of: world.ledger)
   }
 
   /// The messages in flight in the first world, sorted, without those that can never arrive.
-  lazy var initialMessages: [Int] = world.inFlight.filter { canArrive($0.message, from: $0.from, to: $0.to) }
-    .map { messages.number(of: Envelope(message: $0.message, from: $0.from, to: $0.to)) }.sorted()
+  lazy var initialMessages: [Int] = {
+    let numbers = world.inFlight.filter { canArrive($0.message, from: $0.from, to: $0.to) }
+      .map { messages.number(of: Envelope(message: $0.message, from: $0.from, to: $0.to)) }.sorted()
+    firstSent = messages.count
+    return numbers.filter { message in
+      !hasFates
+        || ![fate(ofMessage: message, atReceiverInState: 0), fate(ofMessage: message, fromSenderInState: 0)].contains(
+          Reduction<A>.Fate.spent.rawValue)
+    }
+  }()
+  /// The number of the first message that was not in flight at the beginning.
+  private(set) var firstSent = 0
 
   var nodeCount: Int { states.count }
   var ruleCount: Int { rules.count }
@@ -163,8 +194,10 @@ extension AlgorithmInterpreter {
     guard !state.isDown, algorithm.objection(to: event, at: id, state.node) == nil else { return nil }
     var effects = Effects<A>()
     let rule = algorithm.handle(event, at: id, &state.node, &effects)
+    if action == .timeout { openUsefulBallot(at: id, &state.node, &effects) }
     guard !effects.observations.contains(where: isBeyondBounds) else { return nil }
     if let disk = effects.disk { state.disk = disk }
+    state.node = essence(of: state.node)
     let sent = effects.sent.filter { canArrive($0.message, from: id, to: $0.to) }
       .map { messages.number(of: Envelope(message: $0.message, from: id, to: $0.to)) }.sorted()
     let ruleNumber = rules[rule]
@@ -182,14 +215,15 @@ extension AlgorithmInterpreter {
     return announcements.number(of: Announcement(node: id, observations: judged, request: request)) + 1
   }
 
-  private func isBeyondBounds(_ observation: Observation) -> Bool {
+  func isBeyondBounds(_ observation: Observation) -> Bool {
     if case .open(let ballot) = observation { ballot.round > bounds.rounds } else { false }
   }
 
   /// A message that can never arrive, or never matter, is left out: it would only make worlds different that are not.
   private func canArrive(_ message: A.Message, from: NodeID, to: NodeID) -> Bool {
     !world.links.isCut(from, to) && (bounds.crashes > 0 || !world.isDown(to))
-      && !(leavesNewsOut && algorithm.isNews(message))
+      && !(reductions.contains(.news) && algorithm.isNews(message))
+      && !isForKnownValue(message)
   }
 
   private func restarts(of id: NodeID, inState number: Int) -> [Outcome] {
@@ -203,7 +237,7 @@ extension AlgorithmInterpreter {
       let disk = algorithm.disk(state.disk, forgetting: amnesia)
       var booted = algorithm.boot(id, from: disk)
       if algorithm.hasDetectors { algorithm.suspect(world.unreachable(from: id), at: id, &booted) }
-      let next = states[node].number(of: State(node: booted, disk: disk, isDown: false))
+      let next = states[node].number(of: State(node: essence(of: booted), disk: disk, isDown: false))
       if next == number || outcomes.contains(where: { $0.next == next }) { continue }
       outcomes.append(
         Outcome(action: action, node: node, next: next, announcement: 0, sent: [], rule: nil, isQuiet: false))
@@ -226,9 +260,9 @@ extension AlgorithmInterpreter {
   /// Judges a ledger the first time that it is seen.
   private func number(of ledger: Ledger) -> Int {
     let count = ledgers.count
-    let number = ledgers.number(of: ledger)
-    guard number == count else { return number }
     for value in ledger.allChosen(in: world.cluster) where !chosen.contains(value) { chosen.append(value) }
+    let number = ledgers.number(of: reductions.contains(.ledger) ? reduced(ledger) : ledger)
+    guard number == count else { return number }
     findings[number] = judge(ledger)
     return number
   }

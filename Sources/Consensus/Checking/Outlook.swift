@@ -20,25 +20,32 @@ extension Checker {
   }
 
   /// Which of the candidates can still be chosen from the world on: the student's version of the valency of FLP. The
-  /// search ends as soon as all of them were seen; violations do not end it.
+  /// search ends as soon as all of them were seen; violations do not end it. Where one was found, it begins again and
+  /// leaves out all that only serves that value.
   ///
   /// A world with two values is bivalent, one with a single value univalent (Fischer, Lynch, Paterson 1985, §3).
   package func possibilities(
     among candidates: [Value], pause: (Progress) -> Bool = { _ in true }
   ) -> Possibilities {
-    let interpreter = AlgorithmInterpreter(world, bounds: bounds, goal: .none, leavingNewsOut: true)
-    func allFound() -> Bool { candidates.allSatisfy(interpreter.chosen.contains) }
-    var isDone = allFound()
-    guard !isDone else {
-      return Possibilities(values: interpreter.chosen.sorted(), isExhaustive: true, progress: Progress())
+    var known = AlgorithmInterpreter(world, bounds: bounds, goal: .none).chosen
+    var total = Progress()
+    while !candidates.allSatisfy(known.contains) {
+      let interpreter = AlgorithmInterpreter(
+        world, bounds: bounds, goal: .none, reductions: reductions, known: known)
+      var checker = self
+      checker.plan.worlds -= min(plan.worlds - 1, total.worlds - 1)
+      func isNews() -> Bool { interpreter.chosen.contains { !known.contains($0) } }
+      let exploration = checker.explore(interpreter) { progress in !isNews() && pause(total.followed(by: progress)) }
+      total = total.followed(by: exploration.progress)
+      let isNew = isNews()
+      known += interpreter.chosen.filter { !known.contains($0) }
+      // What was found makes the next search smaller; this one ended early for that, or saw everything.
+      if isNew && exploration.ending == .cancelled { continue }
+      return Possibilities(
+        values: known.sorted(), isExhaustive: exploration.ending == .exhausted || candidates.allSatisfy(known.contains),
+        progress: total)
     }
-    let exploration = explore(interpreter) { progress in
-      isDone = allFound()
-      return !isDone && pause(progress)
-    }
-    return Possibilities(
-      values: interpreter.chosen.sorted(), isExhaustive: isDone || exploration.ending == .exhausted,
-      progress: exploration.progress)
+    return Possibilities(values: known.sorted(), isExhaustive: true, progress: total)
   }
 
   /// A shortest run to a world that is like the target, if the search came upon one.

@@ -32,6 +32,16 @@ package struct Progress: Hashable, Sendable {
   package internal(set) var depth = 1
   /// The most memory that was used at one time, in bytes.
   package internal(set) var peakBytes = 0
+
+  /// What two searches have done, one after the other; the first world is counted once.
+  func followed(by other: Progress) -> Progress {
+    var total = self
+    total.worlds += other.worlds - 1
+    total.transitions += other.transitions
+    total.depth = max(depth, other.depth)
+    total.peakBytes = max(peakBytes, other.peakBytes)
+    return total
+  }
 }
 
 /// Why a search ended.

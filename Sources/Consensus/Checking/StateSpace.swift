@@ -39,7 +39,9 @@ final class StateSpace<W: Weight>: TransitionSystem, @unchecked Sendable {
     initial = Tables.row(nodes: interpreter.nodeCount, messages: interpreter.initialMessages)
     pointer = .allocate(capacity: 1)
     pointer.initialize(
-      to: Tables(nodes: interpreter.nodeCount, actions: actions.count, hasDuplicates: bounds.duplicates > 0))
+      to: Tables(
+        nodes: interpreter.nodeCount, actions: actions.count, hasDuplicates: bounds.duplicates > 0,
+        hasFates: interpreter.hasFates))
     admitNew()
     _ = admit(bounds.allowance)
   }
@@ -93,6 +95,7 @@ extension StateSpace {
       let message = Int(tables.messages(row)[place])
       learnDelivery(of: message, inState: Int(row[Int(tables.messages[message].receiver)]), ledger)
     }
+    if tables.hasFates { learnFates(row) }
     for action in actions.indices { learnAllowance(tables.allowance(row), after: action) }
   }
 
@@ -150,6 +153,53 @@ extension StateSpace {
   }
 }
 
+// MARK: - Learning fates
+
+extension StateSpace {
+  /// What the messages of a world, and those that its steps send, can still do: now and after each step.
+  private func learnFates(_ row: Row) {
+    let messages = (0..<tables.messageCount(row)).map { Int(tables.messages(row)[$0]) }
+    for message in messages { learnFate(of: message, row, after: nil) }
+    var steps: [Tables.Step] = []
+    for node in 0..<tables.nodeCount {
+      let state = tables.nodes[node].states[Int(row[node])]
+      for place in 0..<Int(state.ownCount) { steps.append(tables.steps[Int(tables.own[Int(state.firstOwn) + place])]) }
+    }
+    for message in messages {
+      let (receiver, column) = (Int(tables.messages[message].receiver), Int(tables.messages[message].column))
+      let entry = tables.nodes[receiver].entries.row(Int(row[receiver]))[column] & Tables.Entry.mask
+      if entry >= Tables.Entry.firstStep { steps.append(tables.steps[Int(entry)]) }
+    }
+    for step in steps {
+      for message in messages { learnFate(of: message, row, after: step) }
+      for place in 0..<Int(step.sentCount) {
+        learnFate(of: Int(tables.sent[Int(step.firstSent) + place]), row, after: step)
+      }
+    }
+  }
+
+  private func learnFate(of number: Int, _ row: Row, after step: Tables.Step?) {
+    let message = tables.messages[number]
+    let (receiver, sender) = (Int(message.receiver), Int(message.sender))
+    let received = tables.state(of: receiver, row, after: step)
+    let fates = tables.nodes[receiver].fates.row(received)
+    if fates[Int(message.column)] == 0 {
+      fates[Int(message.column)] = interpreter.fate(ofMessage: number, atReceiverInState: received)
+    }
+    let sent = tables.state(of: sender, row, after: step)
+    let sentFates = tables.nodes[sender].sentFates.row(sent)
+    if sentFates[Int(message.senderColumn)] == 0 {
+      sentFates[Int(message.senderColumn)] = interpreter.fate(ofMessage: number, fromSenderInState: sent)
+    }
+  }
+
+  private func reserveFates(of node: Int) {
+    let states = tables.nodes[node].states.count
+    tables.nodes[node].fates.reserve(rows: states, columns: tables.nodes[node].messageCount)
+    tables.nodes[node].sentFates.reserve(rows: states, columns: tables.nodes[node].sentCount)
+  }
+}
+
 // MARK: - Giving numbers
 
 extension StateSpace {
@@ -189,21 +239,28 @@ extension StateSpace {
   private func admitNew() {
     while tables.messages.count < interpreter.messageCount {
       let receiver = interpreter.receiver(ofMessage: tables.messages.count)
+      let sender = interpreter.sender(ofMessage: tables.messages.count)
       tables.messages.append(
         Tables.Message(
-          weight: weigh(.message, tables.messages.count), receiver: UInt32(truncatingIfNeeded: receiver),
-          column: UInt32(truncatingIfNeeded: tables.nodes[receiver].messageCount)))
+          weight: weigh(.message, tables.messages.count), receiver: UInt16(truncatingIfNeeded: receiver),
+          sender: UInt16(truncatingIfNeeded: sender),
+          column: UInt16(truncatingIfNeeded: tables.nodes[receiver].messageCount),
+          senderColumn: UInt16(truncatingIfNeeded: tables.nodes[sender].sentCount)))
       tables.nodes[receiver].messageCount += 1
+      tables.nodes[sender].sentCount += 1
     }
     isFull = isFull || tables.messages.count > Int(UInt16.max)
     for node in 0..<tables.nodeCount {
       while tables.nodes[node].states.count < interpreter.stateCount(of: node) {
         let number = tables.nodes[node].states.count
         tables.nodes[node].states.append(
-          Tables.State(weight: weigh(.state(of: node), number), isEnd: interpreter.isEnd(state: number, of: node)))
+          Tables.State(
+            weight: weigh(.state(of: node), number), isEnd: interpreter.isEnd(state: number, of: node),
+            isBeginning: interpreter.isBeginning(state: number, of: node)))
       }
       tables.nodes[node].entries.reserve(
         rows: tables.nodes[node].states.count, columns: tables.nodes[node].messageCount)
+      if tables.hasFates { reserveFates(of: node) }
     }
     while tables.ledgers.count < interpreter.ledgerCount {
       let number = tables.ledgers.count

@@ -51,6 +51,7 @@ struct WorldTables<W: Weight> {
     let weight: W
     /// Whether the search may end in a world with this state.
     let isEnd: Bool
+    let isBeginning: Bool
     /// The steps that the node may take without a message: `own[first..<first + count]`.
     var firstOwn: UInt32 = 0
     var ownCount: UInt16 = 0
@@ -62,6 +63,11 @@ struct WorldTables<W: Weight> {
     /// For each state and message: the kind of the rule in the first 8 bits, and a step or one of `Entry`.
     var entries = Grid()
     var messageCount = 0
+    /// For each state and message what the message can still do, by the state of its receiver; 0 if not learnt.
+    var fates = Grid()
+    /// The same, by the state of its sender.
+    var sentFates = Grid()
+    var sentCount = 0
   }
 
   /// Entries that are no steps. 0 in all bits: not learnt.
@@ -74,9 +80,12 @@ struct WorldTables<W: Weight> {
 
   struct Message: BitwiseCopyable {
     let weight: W
-    let receiver: UInt32
+    let receiver: UInt16
+    let sender: UInt16
     /// Its column in the receiver's entries.
-    let column: UInt32
+    let column: UInt16
+    /// Its column in the sender's fates.
+    let senderColumn: UInt16
   }
 
   struct LedgerRecord: BitwiseCopyable {
@@ -91,6 +100,8 @@ struct WorldTables<W: Weight> {
   let nodeCount: Int
   let actionCount: Int
   let hasDuplicates: Bool
+  /// Whether messages are left out or hurried (`WorldTables+Fates.swift`).
+  let hasFates: Bool
   let nodes: UnsafeMutablePointer<Node>
   var messages = Table<Message>()
   var ledgers = Table<LedgerRecord>()
@@ -110,13 +121,14 @@ struct WorldTables<W: Weight> {
   }
 
   // Places in `Action.all`.
-  private static var duplicateAction: UInt8 { 2 }
-  private static var firstLimitedAction: UInt8 { 2 }
+  static var duplicateAction: UInt8 { 2 }
+  static var firstLimitedAction: UInt8 { 2 }
 
-  init(nodes count: Int, actions: Int, hasDuplicates: Bool) {
+  init(nodes count: Int, actions: Int, hasDuplicates: Bool, hasFates: Bool) {
     nodeCount = count
     actionCount = actions
     self.hasDuplicates = hasDuplicates
+    self.hasFates = hasFates
     nodes = .allocate(capacity: max(1, count))
     for node in 0..<count { (nodes + node).initialize(to: Node()) }
     steps.append(Step.unused)
@@ -127,6 +139,8 @@ struct WorldTables<W: Weight> {
     for node in 0..<nodeCount {
       nodes[node].states.deallocate()
       nodes[node].entries.deallocate()
+      nodes[node].fates.deallocate()
+      nodes[node].sentFates.deallocate()
     }
     nodes.deallocate()
     messages.deallocate()
@@ -141,7 +155,10 @@ struct WorldTables<W: Weight> {
 
   var bytes: Int {
     var bytes = messages.bytes + ledgers.bytes + ledgerAfter.bytes + steps.bytes + sent.bytes + own.bytes
-    for node in 0..<nodeCount { bytes += nodes[node].states.bytes + nodes[node].entries.bytes }
+    for node in 0..<nodeCount {
+      bytes += nodes[node].states.bytes + nodes[node].entries.bytes
+      bytes += nodes[node].fates.bytes + nodes[node].sentFates.bytes
+    }
     return bytes
   }
 }
@@ -179,7 +196,8 @@ extension WorldTables {
 
   @inline(__always)
   func width(after move: Move, from row: Row) -> Int {
-    let count = messageCount(row) + Int(steps[Int(move.step)].sentCount) - (move.message == Move.none ? 0 : 1)
+    let gone = hasFates ? leftOut(after: move, from: row) : 0
+    let count = messageCount(row) + Int(steps[Int(move.step)].sentCount) - (move.message == Move.none ? 0 : 1) - gone
     return nodeCount + 2 + (count + 1) / 2
   }
 
@@ -218,141 +236,25 @@ extension WorldTables {
     var count = 0
     var arrived = 0
     for place in 0..<oldCount where place != Int(move.message) {
+      if hasFates && isSpent(Int(old[place]), after: step, row) { continue }
       while arrived < arrivingCount && arriving[arrived] < old[place] {
         new[count] = arriving[arrived]
-        count += 1
+        count += hasFates && isSpent(Int(arriving[arrived]), after: step, row) ? 0 : 1
         arrived += 1
       }
       new[count] = old[place]
       count += 1
     }
     while arrived < arrivingCount {
+      if hasFates && isSpent(Int(arriving[arrived]), after: step, row) {
+        arrived += 1
+        continue
+      }
       new[count] = arriving[arrived]
       count += 1
       arrived += 1
     }
     if count % 2 == 1 { new[count] = 0 }
     destination[nodeCount + 1] = UInt32(count) | UInt32(move.allowance) << 16
-  }
-}
-
-// MARK: - Successors
-
-extension WorldTables {
-  /// First looks up what each message would do, then lists the steps, first those that nodes take by themselves.
-  func expand(_ row: Row, into successors: inout Successors<Move>) -> Bool {
-    let count = messageCount(row)
-    return withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<UInt32>.self, capacity: nodeCount) { entryRows in
-      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: count) { entries in
-        var sum = ledgers[Int(ledger(row))].weight &+ allowances[allowance(row)].weight
-        for node in 0..<nodeCount {
-          let state = Int(row[node])
-          sum = sum &+ nodes[node].states[state].weight
-          entryRows[node] = nodes[node].entries.row(state)
-        }
-        var isLearnt = true
-        for place in 0..<count {
-          let message = messages[Int(messages(row)[place])]
-          sum = sum &+ message.weight
-          let entry = entryRows[Int(message.receiver)][Int(message.column)]
-          // Equal messages are neighbours: to deliver either is the same step.
-          let isRepeated = place > 0 && messages(row)[place] == messages(row)[place - 1]
-          entries[place] = isRepeated ? Entry.impossible : entry
-          isLearnt = isLearnt && entry != 0
-        }
-        guard isLearnt, listOwn(row, sum, &successors), deliver(row, entries, sum, &successors) else { return false }
-        countRules(row, entries, &successors)
-        return true
-      }
-    }
-  }
-
-  /// The steps that nodes take without a message.
-  @inline(__always)
-  private func listOwn(_ row: Row, _ sum: W, _ successors: inout Successors<Move>) -> Bool {
-    for node in 0..<nodeCount {
-      let state = nodes[node].states[Int(row[node])]
-      guard state.isLearnt else { return false }
-      for place in 0..<Int(state.ownCount) {
-        guard append(Int(own[Int(state.firstOwn) + place]), Move.none, row, sum, &successors) else { return false }
-      }
-    }
-    return true
-  }
-
-  @inline(__always)
-  private func deliver(
-    _ row: Row, _ entries: UnsafeMutableBufferPointer<UInt32>, _ sum: W, _ successors: inout Successors<Move>
-  ) -> Bool {
-    for place in 0..<entries.count {
-      let entry = entries[place] & Entry.mask
-      guard entry >= Entry.firstStep else { continue }
-      guard append(Int(entry), UInt16(truncatingIfNeeded: place), row, sum, &successors) else { return false }
-    }
-    return true
-  }
-
-  /// Lists one step, if it is one here; false where something is not learnt yet.
-  @inline(__always)
-  private func append(
-    _ index: Int, _ place: UInt16, _ row: Row, _ sum: W, _ successors: inout Successors<Move>
-  ) -> Bool {
-    let step = steps[index]
-    let before = ledger(row)
-    var sum = sum &+ step.difference
-    var after = before
-    if step.announcement != 0 {
-      let entry = ledgerAfter[before, step.announcement]
-      guard entry != 0 else { return false }
-      after = entry - 1
-      if step.isQuiet && after == before { return true }
-      sum = sum &+ ledgers[Int(after)].weight &- ledgers[Int(before)].weight
-    }
-    var move = Move(
-      step: UInt32(truncatingIfNeeded: index), ledger: after, allowance: UInt16(truncatingIfNeeded: allowance(row)),
-      message: place)
-    guard step.action >= Self.firstLimitedAction || hasDuplicates else {
-      successors.append(sum.fingerprint, move)
-      return true
-    }
-    return appendWithinAllowance(&move, step, row, sum, &successors)
-  }
-
-  /// Lists a step that uses up some allowance, and a delivery with and without a duplicate.
-  @inline(never)
-  private func appendWithinAllowance(
-    _ move: inout Move, _ step: Step, _ row: Row, _ sum: W, _ successors: inout Successors<Move>
-  ) -> Bool {
-    var action = step.action
-    var sum = sum
-    if action < Self.firstLimitedAction {
-      successors.append(sum.fingerprint, move)
-      guard move.message != Move.none else { return true }
-      // The same delivery, while the message stays in flight.
-      sum = sum &+ messages[Int(step.message)].weight
-      move.message = Move.none
-      action = Self.duplicateAction
-    }
-    let entry = allowanceAfter[allowance(row) * actionCount + Int(action)]
-    guard entry != AllowanceEntry.notLearnt else { return false }
-    guard entry != AllowanceEntry.notAllowed else { return true }
-    move.allowance = entry - AllowanceEntry.first
-    sum = sum &+ allowances[Int(move.allowance)].weight &- allowances[allowance(row)].weight
-    successors.append(sum.fingerprint, move)
-    return true
-  }
-
-  /// Counts the rules that were followed in a world, also where they changed nothing.
-  @inline(__always)
-  private func countRules(
-    _ row: Row, _ entries: UnsafeMutableBufferPointer<UInt32>, _ successors: inout Successors<Move>
-  ) {
-    for entry in entries { successors.count(Int(entry >> 24)) }
-    for node in 0..<nodeCount {
-      let state = nodes[node].states[Int(row[node])]
-      for place in 0..<Int(state.ownCount) {
-        successors.count(Int(steps[Int(own[Int(state.firstOwn) + place])].kind))
-      }
-    }
   }
 }

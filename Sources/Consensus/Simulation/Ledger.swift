@@ -166,6 +166,19 @@ package struct Ledger: Hashable, Sendable {
   }
 }
 
+extension Ledger {
+  /// The part of the history that decides what may still be chosen: some of the votes, and the promises where they say who
+  /// can still vote.
+  func votes(andPromises keepsPromises: Bool, where isNeeded: (Tally) -> Bool) -> Ledger {
+    var votes = self
+    votes.tallies = tallies.filter(isNeeded)
+    votes.decisions = []
+    votes.brokenPromises = []
+    if !keepsPromises { votes.promises = [] }
+    return votes
+  }
+}
+
 // MARK: - What follows from the history
 
 extension Ledger {
