@@ -21,6 +21,9 @@ let package = Package(
     .target(name: "Screen", swiftSettings: house),
     .target(
       name: "Interface", dependencies: ["Consensus", "Narration", "Scenarios", "Screen"], swiftSettings: house),
+    .target(
+      name: "Export", dependencies: ["Consensus", "Narration", "Scenarios", "Screen", "Interface"], swiftSettings: house
+    ),
     .target(name: "Synod", dependencies: ["Consensus", "Narration", "Scenarios", "Screen"], swiftSettings: house),
     .target(name: "PlainText", dependencies: ["Consensus", "Narration", "Scenarios"], swiftSettings: house),
     .target(name: "CTerminal", linkerSettings: [.linkedLibrary("ncursesw")]),
@@ -28,7 +31,8 @@ let package = Package(
     .executableTarget(
       name: "paxoscope",
       dependencies: [
-        "Consensus", "Narration", "Scenarios", "Screen", "Interface", "PlainText", "Synod", "Terminal",
+        "Consensus", "Narration", "Scenarios", "Screen", "Interface", "Export", "PlainText", "Synod",
+        "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house,
@@ -57,6 +61,9 @@ let package = Package(
     .testTarget(name: "TerminalTests", dependencies: ["CTerminal", "Screen", "Terminal"], swiftSettings: house),
     .testTarget(
       name: "InterfaceTests", dependencies: ["Consensus", "Narration", "Scenarios", "Screen", "Interface"],
+      exclude: ["Goldens"], swiftSettings: house),
+    .testTarget(
+      name: "ExportTests", dependencies: ["Consensus", "Narration", "Scenarios", "Screen", "Interface", "Export"],
       exclude: ["Goldens"], swiftSettings: house),
     .testTarget(name: "PlainTextTests", dependencies: ["Narration", "PlainText", "Scenarios"], swiftSettings: house),
     .testTarget(

@@ -4,7 +4,7 @@ import Screen
 /// What a key, a click or a word at `:` does.
 enum Action: Hashable, Sendable {
   // The run.
-  case step, deliver, drop, delay, hold, duplicate, next
+  case step, deliver, drop, delay, hold, duplicate, next, play
   case undo, redo, earlier, later, previousBranch, nextBranch, goThere
   case timeout, request, crash, restart, cut, heal
   // What can happen, and what would if the rules were others.
@@ -13,7 +13,7 @@ enum Action: Hashable, Sendable {
   case filter, details, why, answer, nextView, show(ViewKind)
   case nextPane, previousPane, up, down, left, right, pageUp, pageDown, first, last
   // The program.
-  case command, save, open, theme, mouse, repaint, suspend, help, back, quit
+  case command, save, export, open, theme, mouse, repaint, suspend, help, back, quit
 }
 
 /// A row of the table of commands: the footer, `?`, `:` and the mouse are all made from it.
@@ -55,6 +55,10 @@ extension Binding {
       name: "step", keys: [.character(" ")], title: "go on",
       help: "One step: along the script, or else the next message.", action: .step,
       group: .run, priority: 0, disabled: { $0.stepObstacle }),
+    Binding(
+      name: "play", keys: [.character("p")], title: "play",
+      help: "Go on by itself, step by step; + - set the speed.", action: .play, group: .run, priority: 66,
+      disabled: { $0.stepObstacle }),
     Binding(
       name: "undo", keys: [.character("u")], title: "undo",
       help: "Go back one step; redo takes it again.", action: .undo, group: .run,
@@ -173,7 +177,7 @@ extension Binding {
         help: "Read all about the selected message or node.", action: .details, group: .look, priority: 82),
       Binding(
         name: "view", keys: [.character("v")], title: "view",
-        help: "Show the nodes, the table of ballots, or the history.", action: .nextView,
+        help: "Show the nodes, the diagram, the ballots, or the history.", action: .nextView,
         group: .look, priority: 58),
     ]
     + ViewKind.allCases.map { view in
@@ -203,6 +207,10 @@ extension Binding {
     Binding(
       name: "save", keys: [.character("s")], title: "save", help: "Save this run as a scenario file.", action: .save,
       group: .program, priority: 84),
+    Binding(
+      name: "export", keys: [.character("e")], title: "export",
+      help: "Write what is shown to a .txt, .svg, .mmd or .cast file.", action: .export, group: .program,
+      priority: 85),
     Binding(
       name: "open", keys: [.character("o")], title: "open", help: "Open another scenario.", action: .open,
       group: .program, priority: 86),

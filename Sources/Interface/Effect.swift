@@ -10,6 +10,9 @@ package enum Effect: Hashable, Sendable {
   case bell
   /// Write a file; where there is one already, and `overwrite` is false, change nothing and answer `exists`.
   case save(path: String, text: String, overwrite: Bool)
+  /// Write what is shown to a file, in the format that its ending names; where there is one already, and `overwrite` is
+  /// false, change nothing and answer `exportExists`.
+  case export(path: String, overwrite: Bool)
   /// Open a shipped scenario by its name, or a file.
   case open(String)
   /// Make the journal this text from a byte on, appending to it as a rule; create it where there is none. When that is
@@ -28,8 +31,10 @@ package enum Effect: Hashable, Sendable {
 /// What came of an effect.
 package enum Outcome: Sendable {
   case saved(path: String)
+  case exported(path: String)
   /// Nothing was written, because there is such a file.
   case exists(path: String)
+  case exportExists(path: String)
   /// The scenario that was to be opened.
   case opened(Lesson)
   /// An interrupted session, played: the run, or the one before a rule was replaced and the present one.

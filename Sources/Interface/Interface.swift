@@ -54,6 +54,8 @@ package struct Interface: Sendable {
   var focus = Pane.queue
   /// What of this session is written down.
   var journaling = Journaling()
+  /// Whether the run plays by itself, and how fast.
+  var player = Player()
   /// What is worked out in the background.
   var workshop = Workshop()
   /// What was found out, and waits to be shown.
@@ -95,6 +97,7 @@ package struct Interface: Sendable {
     layers = []
     notice = nil
     count = nil
+    player.stop()
     view = .nodes
     focus = .queue
     stage = Stage(lesson, at: step)
@@ -111,12 +114,13 @@ struct Size: Hashable, Sendable {
 }
 
 /// What the upper left part of the screen shows.
-enum ViewKind: Int, CaseIterable, Hashable, Sendable {
-  case nodes, ballots, history
+package enum ViewKind: Int, CaseIterable, Hashable, Sendable {
+  case nodes, diagram, ballots, history
 
   var title: String {
     switch self {
     case .nodes: "nodes and messages"
+    case .diagram: "space-time diagram"
     case .ballots: "table of ballots"
     case .history: "history"
     }
@@ -124,7 +128,7 @@ enum ViewKind: Int, CaseIterable, Hashable, Sendable {
 }
 
 /// The parts of the screen that can have the focus.
-enum Pane: Hashable, Sendable { case nodes, queue, ballots, history }
+enum Pane: Hashable, Sendable { case nodes, queue, diagram, ballots, history }
 
 /// One line for the person, about the last key.
 struct Notice: Hashable, Sendable {

@@ -49,6 +49,8 @@ struct Prompt: Hashable, Sendable {
     /// The value that a node is to propose.
     case request(node: String)
     case save
+    /// What is shown, to a file whose ending says how.
+    case export
   }
 
   let purpose: Purpose
@@ -111,4 +113,5 @@ enum Confirmation: Hashable, Sendable {
   /// Leaves the steps of a run under another mutation.
   case mutate([String])
   case overwrite(path: String)
+  case overwriteExport(path: String)
 }

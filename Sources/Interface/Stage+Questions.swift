@@ -18,6 +18,12 @@ extension Stage {
   /// The first question here that was neither answered nor passed over.
   var openQuestion: Asking? { questions.first { answers[$0.place] == nil } }
 
+  /// Whether a moment of the script has a question that was neither answered nor passed over.
+  func hasOpenQuestion(at moment: MomentID) -> Bool {
+    let count = lesson.remarks(at: moment).count { if case .question = $0 { true } else { false } }
+    return (0..<count).contains { answers[.init(moment: moment, index: $0)] == nil }
+  }
+
   /// How many answers were right, and how many were given.
   var score: (right: Int, given: Int) {
     var score = (right: 0, given: 0)

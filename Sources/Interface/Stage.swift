@@ -49,6 +49,11 @@ struct Stage: Sendable {
   var outlooks = Outlooks()
   /// The words for steps, which never change.
   var texts: [MomentID: String] = [:]
+  /// Steps as events of the diagram, which never change either.
+  var events: [MomentID: Diagram.Event] = [:]
+  /// The first lane shown of the diagram, and for what it was scrolled last.
+  var firstLane = 0
+  var followed: DiagramPlace?
   private let proposerRanks: [Int: Int]
   let nodeGroups: [NodeGroup]
   /// The cut links, as the groups that cannot reach each other: `P1 A1 | A2 A3`.

@@ -110,6 +110,12 @@ extension Interface {
     case (.overwrite(let path), .character("y")):
       layers.removeLast()
       return [save(to: path, overwriting: true)]
+    case (.overwriteExport(let path), .character("y")):
+      layers.removeLast()
+      return [.export(path: path, overwrite: true)]
+    case (.overwriteExport(let path), .character("r")):
+      layers.removeLast()
+      layers.append(.prompt(Prompt(.export, path)))
     case (.overwrite(let path), .character("r")):
       layers.removeLast()
       layers.append(.prompt(Prompt(.save, path)))

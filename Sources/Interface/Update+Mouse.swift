@@ -1,3 +1,4 @@
+import Narration
 import Screen
 
 // What is clicked is found by drawing the screen once more and asking what stands there: nothing can get out of step.
@@ -23,6 +24,7 @@ extension Interface {
     case .node, .pane(.nodes): move(by: step, in: .nodes)
     case .historyRow, .pane(.history): move(by: step, in: .history)
     case .pane(.ballots): move(by: step, in: .ballots)
+    case .diagramRow, .pane(.diagram): stage?.scrollDiagram(by: step)
     default: break
     }
     return []
@@ -42,6 +44,9 @@ extension Interface {
       focus = .history
       stage?.row = row
       if clicks == 2 { goThere() }
+    case .diagramRow(let depth):
+      focus = .diagram
+      if let stage { travel(by: depth - stage.scene.depth) }
     case .pane(let pane): focus = pane
     case .binding(let action): return runBinding(action)
     case .choice(let choice): return click(choice: choice, clicks: clicks)

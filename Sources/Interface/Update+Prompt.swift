@@ -43,6 +43,9 @@ extension Interface {
     case .save:
       layers.removeLast()
       return text.isEmpty ? [] : [save(to: text, overwriting: false)]
+    case .export:
+      layers.removeLast()
+      return text.isEmpty ? [] : [.export(path: text, overwrite: false)]
     }
   }
 
@@ -80,6 +83,9 @@ extension Interface {
     case ("save", false), ("w", false):
       layers.removeLast()
       return [save(to: rest, overwriting: false)]
+    case ("export", false):
+      layers.removeLast()
+      return [.export(path: rest, overwrite: false)]
     case ("open", false), ("e", false):
       layers.removeLast()
       return openNamed(rest)
@@ -178,7 +184,7 @@ extension Interface {
       let last = prompt.line.text.split(separator: " ", omittingEmptySubsequences: false).last ?? ""
       let words = (stage?.session.vocabulary.kinds ?? []) + (stage?.scene.nodes.map(\.name) ?? [])
       return words.filter { $0.hasPrefix(last) }
-    case .save: return []
+    case .save, .export: return []
     }
   }
 

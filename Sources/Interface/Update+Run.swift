@@ -84,6 +84,13 @@ extension Interface {
     layers.append(.picker(Picker(title: "Restart \(node.name)", choices: choices)))
   }
 
+  /// A name for what is exported: a picture.
+  var defaultExportPath: String {
+    let name = stage?.lesson.name ?? "session"
+    let base = name.hasSuffix(".scenario") ? String(name.dropLast(9)) : name
+    return base.contains(" ") ? "session.svg" : "\(base).svg"
+  }
+
   /// A name for the file that is not the one the scenario came from.
   var defaultPath: String {
     let name = stage?.lesson.name ?? "session"
@@ -106,6 +113,7 @@ extension Interface {
   private var leftPane: Pane {
     switch view {
     case .nodes: .nodes
+    case .diagram: .diagram
     case .ballots: .ballots
     case .history: .history
     }
@@ -113,12 +121,16 @@ extension Interface {
 
   mutating func show(_ view: ViewKind) {
     self.view = view
-    if focus != .queue || view == .history { focus = leftPane }
+    // In the diagram arrows move in time; behind it they choose messages again.
+    if focus == .diagram, view == .nodes || view == .ballots { focus = .queue }
+    if focus != .queue || view == .history || view == .diagram { focus = leftPane }
   }
 
   mutating func move(_ action: Action) {
     let times = max(1, count ?? 1)
     switch action {
+    case .left where focus == .diagram && scrollLanes(by: -times): break
+    case .right where focus == .diagram && scrollLanes(by: times): break
     case .left: focus = leftPane
     case .right: focus = layout(size).panes.contains(.queue) || focus != .queue ? .queue : focus
     case .up: move(by: -times)
@@ -137,6 +149,7 @@ extension Interface {
       switch focus {
       case .nodes: layout.nodes
       case .queue: layout.queue
+      case .diagram: layout.diagram
       case .ballots: layout.ballots
       case .history: layout.history
       }
@@ -150,6 +163,7 @@ extension Interface {
     case .nodes: self.stage?.node = clamp(stage.node, step, stage.scene.nodes.count)
     case .queue: self.stage?.select(row: clamp(stage.selectedRow ?? 0, step, stage.queue.count))
     case .history: self.stage?.row = clamp(stage.row, step, stage.rows.count)
+    case .diagram: travel(by: step)
     case .ballots:
       let height = max(0, (layout(size).ballots?.height ?? 1) - 1)
       let last = max(0, stage.scene.ballots.count - height)
@@ -164,19 +178,6 @@ private func clamp(_ place: Int, _ step: Int, _ count: Int) -> Int {
 }
 
 extension Stage {
-  /// Moves the selection, or what has none scrolls.
-  fileprivate mutating func move(by step: Int, in pane: Pane, ballotRows: Int) {
-    func moved(_ place: Int, _ count: Int) -> Int { place.addingClamped(step).clamped(to: 0...max(0, count - 1)) }
-    switch pane {
-    case .nodes: node = moved(node, scene.nodes.count)
-    case .queue: select(row: moved(selectedRow ?? 0, queue.count))
-    case .history: row = moved(row, rows.count)
-    case .ballots:
-      let last = max(0, scene.ballots.count - ballotRows)
-      tops[.ballots] = moved(tops[.ballots] ?? last, last + 1)
-    }
-  }
-
   fileprivate var chosenMoment: MomentID? { rows.indices.contains(row) ? rows[row].moment : nil }
 }
 

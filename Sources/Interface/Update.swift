@@ -8,9 +8,14 @@ extension Interface {
   package mutating func update(_ input: Input) -> [Effect] {
     let effects: [Effect]
     switch input {
-    case .key(let key): effects = press(key)
-    case .mouse(let mouse): effects = point(mouse)
-    case .paste(let text): effects = paste(text)
+    case .key(let key): effects = player.isPlaying ? pressWhilePlaying(key) : press(key)
+    case .mouse(let mouse): effects = player.isPlaying ? stopPlaying(by: mouse) : point(mouse)
+    case .paste(let text):
+      player.stop()
+      effects = paste(text)
+    case .tick:
+      playOn()
+      effects = []
     case .resize(let width, let height):
       size = Size(width: width, height: height)
       effects = []
@@ -26,6 +31,8 @@ extension Interface {
     case .saved(let path):
       stage?.markSaved()
       say("Saved as \(path).", .good)
+    case .exported(let path): say("Written to \(path).", .good)
+    case .exportExists(let path): layers.append(.confirmation(.overwriteExport(path: path)))
     case .exists(let path): layers.append(.confirmation(.overwrite(path: path)))
     case .opened(let lesson): open(lesson)
     case .resumed(let lessons, let file): resume(lessons, from: file)
@@ -60,6 +67,7 @@ extension Interface {
     if !layout.panes.contains(focus) { focus = layout.panes.contains(.queue) ? .queue : layout.panes.first ?? .queue }
     settleQueue(layout)
     settleHistory(layout)
+    settleDiagram(layout)
     if let area = layout.nodes, let stage {
       let rows = stage.nodeRows(width: area.width)
       let selected = rows.firstIndex { row in
@@ -167,6 +175,7 @@ extension Interface {
       let isHeld = stage?.selectedMessage?.isHeld ?? false
       actOnMessage { isHeld ? .release(.numbers([$0])) : .hold(.numbers([$0])) }
     case .next: act(.next(max(1, count ?? 1)))
+    case .play: play()
     case .undo, .earlier: travel { $0.undo() }
     case .redo, .later: travel { $0.redo() }
     case .previousBranch: switchBranch(by: -1)
@@ -193,6 +202,7 @@ extension Interface {
     case .previousPane: moveFocus(by: -1)
     case .up, .down, .left, .right, .pageUp, .pageDown, .first, .last: move(action)
     case .command: layers.append(.prompt(Prompt(.command)))
+    case .export: layers.append(.prompt(Prompt(.export, defaultExportPath)))
     case .save: layers.append(.prompt(Prompt(.save, defaultPath)))
     case .open: layers.append(.menu(Chooser()))
     case .theme: nextTheme()

@@ -42,6 +42,8 @@ package protocol Session: Sendable {
   /// The steps from the beginning to a moment, told. O(steps), much faster than asking for each moment.
   func transcript(to moment: MomentID) -> [Told]
   func explanation(of moment: MomentID) -> Explanation?
+  /// The steps that lead to neighbouring moments of a path, as events of a diagram. O(their number).
+  func events(along path: ArraySlice<MomentID>) -> [Diagram.Event]
   /// What would happen if a message were delivered now, or why it cannot be.
   func preview(_ message: MessageID) -> Result<Explanation, Refusal>
   /// The messages in flight that a command would be about, in the order in which it would take them.
@@ -284,7 +286,7 @@ extension Run {
   }
 
   /// A step as a scenario would write it before it is taken in `world`.
-  private func command(for step: Step, in world: World<A>) -> Command {
+  func command(for step: Step, in world: World<A>) -> Command {
     func name(_ id: NodeID) -> String { cluster.name(of: id) }
     func messages(_ id: MessageID) -> Messages { address(id, in: world) }
     return switch step {

@@ -36,6 +36,10 @@ package struct Glyphs: Hashable, Sendable {
   package var scrollUp: Unicode.Scalar, scrollDown: Unicode.Scalar
   package var diagonalUp: Unicode.Scalar, diagonalDown: Unicode.Scalar
   package var cursor: Unicode.Scalar
+  /// On the line of a node: it acted, its timer rang, it restarted, a message to it is in flight.
+  package var acted: Unicode.Scalar, timer: Unicode.Scalar, restarted: Unicode.Scalar, inFlight: Unicode.Scalar
+  /// The line of a node that is down, of one behind a cut, and while a message waits; the way of a message in flight.
+  package var laneDown: Unicode.Scalar, laneApart: Unicode.Scalar, laneWaiting: Unicode.Scalar, dashed: Unicode.Scalar
   /// From empty to full, for "so many of a quorum".
   package var fractions: [Unicode.Scalar]
 
@@ -57,7 +61,8 @@ extension Glyphs {
     held: "‖", changed: "*", branch: "⑂", lost: "✗", dash: "—",
     ellipsis: "…", separator: "·", arrow: "→", enter: "⏎",
     up: "↑", down: "↓", left: "←", right: "→", scrollUp: "▴", scrollDown: "▾", diagonalUp: "╱", diagonalDown: "╲",
-    cursor: "▾", fractions: ["○", "◔", "◑", "◕", "●"])
+    cursor: "▾", acted: "●", timer: "▼", restarted: "▲", inFlight: "○",
+    laneDown: "┊", laneApart: "║", laneWaiting: "┃", dashed: "┄", fractions: ["○", "◔", "◑", "◕", "●"])
 
   package static let ascii = Glyphs(
     horizontal: "-", vertical: "|", topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+",
@@ -66,5 +71,6 @@ extension Glyphs {
     held: "=", changed: "*", branch: "Y", lost: "x", dash: "-",
     ellipsis: "~", separator: "-", arrow: "->", enter: "Enter",
     up: "^", down: "v", left: "<", right: ">", scrollUp: "^", scrollDown: "v", diagonalUp: "/", diagonalDown: "\\",
-    cursor: "v", fractions: ["0", "1", "2", "3", "4"])
+    cursor: "v", acted: "@", timer: "T", restarted: "^", inFlight: "0",
+    laneDown: ":", laneApart: "\"", laneWaiting: "|", dashed: ".", fractions: ["0", "1", "2", "3", "4"])
 }

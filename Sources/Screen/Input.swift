@@ -7,6 +7,8 @@ package enum Input: Hashable, Sendable {
   case resize(width: Int, height: Int)
   /// The program was stopped and goes on, or asked to show everything anew: the next frame is drawn in full.
   case resumed
+  /// Something is playing, and it is time for its next frame (`Interface.tickMilliseconds`).
+  case tick
   /// Something wrote to the wake descriptor: background work has news.
   case wake
   /// A signal that asks the program to end (its number), so that it can save first.

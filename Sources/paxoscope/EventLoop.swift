@@ -1,3 +1,4 @@
+import Export
 import Glibc
 import Interface
 import Screen
@@ -9,6 +10,7 @@ struct EventLoop {
   private let terminal: Terminal
   private let background: Background
   private var journals = JournalFiles()
+  private var pace = Pace()
 
   init(_ interface: Interface, _ terminal: Terminal) {
     self.interface = interface
@@ -27,7 +29,7 @@ struct EventLoop {
       draw()
       keepJournal()
       background.want(interface.job)
-      for input in terminal.next() {
+      for input in terminal.next(timeoutMilliseconds: pace.wait(interface.tickMilliseconds)) {
         switch input {
         case .interrupted(let signal): terminal.die(ofSignal: signal)
         case .hangup: terminal.die(ofSignal: SIGHUP)
@@ -39,6 +41,7 @@ struct EventLoop {
           }
         }
       }
+      if pace.isDue(interface.tickMilliseconds) { perform(interface.update(.tick)) }
     }
   }
 
@@ -65,6 +68,7 @@ struct EventLoop {
       case .mouse(let isOurs): terminal.setMouse(isOurs)
       case .save(let path, let text, let overwrite):
         interface.completed(save(text, to: path, overwriting: overwrite))
+      case .export(let path, let overwrite): interface.completed(export(to: path, overwriting: overwrite))
       case .open(let word): interface.completed(open(word))
       case .journal(let offset, let text, let file):
         do throws(Reason) {
@@ -100,6 +104,20 @@ struct EventLoop {
       }
     } catch {
       return .failed("The session cannot be resumed: \(error.text).")
+    }
+  }
+
+  private func export(to path: String, overwriting: Bool) -> Outcome {
+    guard let format = Format(path: path) else {
+      let endings = Format.allCases.map(\.ending).joined(separator: ", ")
+      return .failed("\(path) was not written: its name must end with one of \(endings), which say how.")
+    }
+    let paper = Paper(
+      width: terminal.width, height: terminal.height, theme: interface.theme == .default ? .light : interface.theme)
+    return switch Files.write(format.export(interface, on: paper), to: path, overwriting: overwriting) {
+    case .done: .exported(path: path)
+    case .exists: .exportExists(path: path)
+    case .failed(let reason): .failed("\(path) was not written: \(reason).")
     }
   }
 

@@ -71,7 +71,7 @@ struct GoldenTests {
 
   @Test func theOtherViews() throws {
     var interface = try Fixture.open(Fixture.lesson, at: 9)
-    interface.press("v")
+    interface.press("v", "v")
     expectGolden("ballots-80x24", interface.worked.view(width: 80, height: 24))
     interface.press("[", "x", "[", "[", "v")
     expectGolden("history-80x24", interface.worked.view(width: 80, height: 24))

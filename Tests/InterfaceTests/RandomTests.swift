@@ -38,7 +38,8 @@ struct RandomTests {
           clicks: Int.random(in: 1...3, using: &random)))
     case 1:
       return .resize(width: Int.random(in: 0...150, using: &random), height: Int.random(in: 0...60, using: &random))
-    case 2: return .paste("deliver \u{1b}[31m all 漢字 e\u{301}\u{200b}")
+    case 2: return .tick
+    case 3: return .paste("deliver \u{1b}[31m all 漢字 e\u{301}\u{200b}")
     default: return .key(keys.randomElement(using: &random) ?? .enter)
     }
   }
@@ -83,7 +84,8 @@ struct RandomTests {
   @Test func everySizeCanBeDrawn() throws {
     var states = [try Fixture.open(Fixture.lesson, at: 9), try Fixture.open(Fixture.servers, at: 8)]
     for keys in [
-      ["?"], ["w"], ["+"], [":", "d", "Tab"], ["o"], ["v"], ["v", "v"], ["/", "a"], ["K", "R"], ["x", "q"], ["f"],
+      ["?"], ["w"], ["+"], [":", "d", "Tab"], ["o"], ["v"], ["v", "v"], ["v", "v", "v"], ["v", "p"], ["/", "a"],
+      ["K", "R"], ["x", "q"], ["f"],
       ["F"], ["m"], ["m", "v"],
     ] {
       var state = try Fixture.open(Fixture.lesson, at: 9)
@@ -131,7 +133,7 @@ struct RandomTests {
 
   @Test func asciiMeansAsciiEverywhere() throws {
     var interface = try Fixture.open(Fixture.servers, at: 8, glyphs: .ascii)
-    for keys in [[], ["?"], ["Esc", "w"], ["Esc", "+"], ["Esc", "v"], ["v"], ["o"]] {
+    for keys in [[], ["?"], ["Esc", "w"], ["Esc", "+"], ["Esc", "v"], ["v"], ["v"], ["o"]] {
       for key in keys { interface.press(key) }
       for (width, height) in [(80, 24), (120, 40), (30, 8)] {
         let text = interface.text(width, height)

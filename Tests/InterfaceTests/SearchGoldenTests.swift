@@ -35,7 +35,7 @@ struct SearchGoldenTests {
     expectGolden("violation-80x24", interface.view(width: 80, height: 24), styles: true)
     interface.press("Space")
     expectGolden("violation-step-80x24", interface.worked.view(width: 80, height: 24))
-    interface.press("v", "v")
+    interface.press("v", "v", "v")
     expectGolden("violation-history-80x24", interface.worked.view(width: 80, height: 24), styles: true)
     expectGolden("violation-120x40", interface.worked.view(width: 120, height: 40))
   }

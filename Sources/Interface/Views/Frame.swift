@@ -19,6 +19,8 @@ struct Frame: Sendable {
     case message(MessageID)
     case node(Int)
     case historyRow(Int)
+    /// A step of the diagram, by how many come before it.
+    case diagramRow(Int)
     case binding(Action)
     case pane(Pane)
     case choice(Int)

@@ -7,6 +7,7 @@ struct Layout: Hashable, Sendable {
   private(set) var header: Rect
   private(set) var nodes: Rect?
   private(set) var queue: Rect?
+  private(set) var diagram: Rect?
   private(set) var ballots: Rect?
   private(set) var history: Rect?
   /// Lines between panels.
@@ -24,6 +25,7 @@ struct Layout: Hashable, Sendable {
   var panes: [Pane] {
     var panes: [Pane] = []
     if nodes != nil { panes.append(.nodes) }
+    if diagram != nil { panes.append(.diagram) }
     if ballots != nil { panes.append(.ballots) }
     if queue != nil { panes.append(.queue) }
     if history != nil { panes.append(.history) }
@@ -44,6 +46,8 @@ struct Layout: Hashable, Sendable {
       stack(area, view, focus, nodeRows)
     } else if view == .nodes, size.width >= 100, area.height >= 22 {
       layOutBands(area, nodeRows)
+    } else if view == .diagram, size.width >= 100, area.height >= 14 {
+      layOutDiagram(area, nodeRows)
     } else if view == .nodes, size.width >= 150 {
       layOutThreeColumns(area, nodeRows)
     } else {
@@ -81,6 +85,7 @@ struct Layout: Hashable, Sendable {
   private mutating func place(_ view: ViewKind, _ area: Rect) {
     switch view {
     case .nodes: nodes = area
+    case .diagram: diagram = area
     case .ballots: ballots = area
     case .history: history = area
     }
@@ -88,7 +93,8 @@ struct Layout: Hashable, Sendable {
 
   private mutating func layOutTwoColumns(_ area: Rect, _ view: ViewKind, _ nodeRows: (Int) -> Int) {
     var left = area
-    var right = left.takeRight(Self.queueWidth(area.width))
+    // A diagram needs every column more than the queue does.
+    var right = left.takeRight(view == .diagram ? min(31, area.width / 2) : Self.queueWidth(area.width))
     verticals.append(left.takeRight(1))
     defer { queue = right }
     guard view == .nodes else { return place(view, left) }
@@ -103,6 +109,17 @@ struct Layout: Hashable, Sendable {
   }
 
   private static func queueWidth(_ width: Int) -> Int { width < 72 ? 31 : max(38, width * 2 / 5) }
+
+  /// The diagram, and beside it nodes over messages.
+  private mutating func layOutDiagram(_ area: Rect, _ nodeRows: (Int) -> Int) {
+    var left = area
+    var right = left.takeRight((area.width * 2 / 5).clamped(to: 38...60))
+    verticals.append(left.takeRight(1))
+    diagram = left
+    nodes = right.takeTop((nodeRows(right.width) + 1).clamped(to: 3...area.height - 6))
+    horizontals.append(right.takeTop(1))
+    queue = right
+  }
 
   /// Nodes and messages above, ballots and history below.
   private mutating func layOutBands(_ area: Rect, _ nodeRows: (Int) -> Int) {

@@ -39,6 +39,10 @@ extension Interface {
         }
       return drawLines(notice.text, style, in: area, on: &frame)
     }
+    if player.isPlaying {
+      return drawLines(
+        "Playing \(player.words). + faster, - slower; any other key stops.", .heading, in: area, on: &frame)
+    }
     if let count { return drawLines("\(count)\(glyphs.ellipsis)", .heading, in: area, on: &frame) }
     if stage.openQuestion != nil {
       return drawLines("The scenario asks a question here. Space: answer it.", .warning, in: area, on: &frame)
@@ -123,9 +127,10 @@ extension Interface {
       case .filter: "keeps the filter"
       case .request: "hands it over"
       case .save: "saves"
+      case .export: "writes it"
       }
     var keys = [(glyphs.enter, what)]
-    if prompt.purpose != .save { keys.append(("Tab", "completes")) }
+    if prompt.purpose != .save, prompt.purpose != .export { keys.append(("Tab", "completes")) }
     if prompt.purpose == .command { keys.append(("Up", "recalls")) }
     keys.append(("Esc", prompt.purpose == .filter ? "shows all" : "leaves"))
     var x = row.x + 1

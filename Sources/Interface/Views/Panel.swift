@@ -119,7 +119,7 @@ extension Interface {
           "Replace the rule?", "Steps of your own under this mutation are not saved.",
           [("y", "go on, and lose them"), ("Esc", "stay")]
         )
-      case .overwrite(let path):
+      case .overwrite(let path), .overwriteExport(let path):
         (
           "Write over it?", "There is a file \(path).",
           [("y", "replace it"), ("r", "take another name"), ("Esc", "do not save")]

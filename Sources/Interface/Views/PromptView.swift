@@ -11,6 +11,7 @@ extension Interface {
       case .filter: "/"
       case .request(let node): "The value that a client hands to \(node): "
       case .save: "Save as: "
+      case .export: "Export to: "
       }
     let row = area.row(0)
     let start = frame.put(label, row.x + 1, row.y, upTo: row.right, .key)
@@ -44,6 +45,7 @@ extension Interface {
       case .command: "a command of the scenario language, such as: cut A1 | A2 A3"
       case .filter: "words: a kind, a ballot, a value, a node, or P1->A1"
       case .request: ""
+      case .export: "the ending says how: .txt .svg .mmd .cast"
       case .save: "a file; nothing is written over without a question"
       }
     frame.put(notice?.text ?? text, row.x + 1, row.y, upTo: row.right, .dim)

@@ -31,6 +31,7 @@ extension Interface {
     let layout = layout(size)
     drawHeader(stage, in: layout.header, on: &frame)
     if let area = layout.nodes { drawNodes(stage, in: area, on: &frame) }
+    if let area = layout.diagram { drawDiagram(stage, in: area, on: &frame) }
     if let area = layout.ballots { drawBoard(stage, in: area, on: &frame) }
     if let area = layout.queue { drawQueue(stage, in: area, on: &frame) }
     if let area = layout.history { drawHistory(stage, in: area, on: &frame) }
@@ -54,6 +55,9 @@ extension Interface {
       frame.screen.rule(x: line.x, y: line.y, width: line.width, glyphs: glyphs)
       for vertical in layout.verticals where vertical.x >= line.x && vertical.x < line.right {
         frame.put(glyphs.cross, vertical.x, line.y, upTo: line.right, .rule)
+      }
+      for vertical in layout.verticals where vertical.x == line.x - 1 {
+        frame.put(glyphs.teeRight, vertical.x, line.y, upTo: line.right, .rule)
       }
     }
     guard let rule = layout.rule else { return }
