@@ -5,7 +5,7 @@ import Screen
 enum Action: Hashable, Sendable {
   // The run.
   case step, deliver, drop, delay, hold, duplicate, next, play
-  case undo, redo, earlier, later, previousBranch, nextBranch, goThere
+  case undo, redo, earlier, later, go, previousBranch, nextBranch, goThere
   case timeout, request, crash, restart, cut, heal
   // What can happen, and what would if the rules were others.
   case check, reach, mutate, beside, found
@@ -20,7 +20,7 @@ enum Action: Hashable, Sendable {
 struct Binding: Sendable {
   /// As `:` takes it.
   let name: String
-  let keys: [Key]
+  var keys: [Key]
   /// For the footer.
   let title: String
   /// What it does, in one sentence.
@@ -29,10 +29,29 @@ struct Binding: Sendable {
   let group: Group
   /// Only where this pane has the focus.
   var pane: Pane?
+  /// What can follow its name at `:`.
+  var argument: Argument?
   /// The place in the footer, the smaller the further left; nil: not there.
   var priority: Int?
   /// Why it can do nothing now, or nil.
   var disabled: @Sendable (Interface) -> String? = { _ in nil }
+
+  /// What follows a name at `:`: `open FILE`.
+  enum Argument: Hashable, Sendable {
+    case file, export, scenario, theme, view, word, step, facts, mutation
+
+    var form: String {
+      switch self {
+      case .file, .export, .scenario: "FILE"
+      case .theme: "NAME"
+      case .view: "VIEW"
+      case .word: "WORD"
+      case .step: "N"
+      case .facts: "FACT, …"
+      case .mutation: "NAME …"
+      }
+    }
+  }
 
   enum Group: String, CaseIterable, Hashable, Sendable {
     case run = "The run"
@@ -72,6 +91,9 @@ extension Binding {
     Binding(
       name: "later", keys: [.character("]")], title: "later", help: "Look at the moment after this one.",
       action: .later, group: .run, disabled: { $0.endObstacle }),
+    Binding(
+      name: "go", keys: [], title: "go to", help: "Type `:go 7`: look at the moment after so many steps.", action: .go,
+      group: .run, argument: .step),
     Binding(
       name: "previous-branch", keys: [.character("{")], title: "other branch",
       help: "Take the previous branch at the nearest fork.", action: .previousBranch, group: .run,
@@ -151,7 +173,7 @@ extension Binding {
     Binding(
       name: "reach", keys: [.character("F")], title: "reach",
       help: "Look for a moment: `reach A1 promised 2.2, chosen red`.", action: .reach, group: .search,
-      priority: 64, disabled: { $0.searchObstacle }),
+      argument: .facts, priority: 64, disabled: { $0.searchObstacle }),
     Binding(
       name: "found", keys: [.character("b")], title: "run found",
       help: "To the start of the run that was found, and back again.", action: .found, group: .search,
@@ -159,7 +181,7 @@ extension Binding {
     Binding(
       name: "mutate", keys: [.character("m")], title: "mutate",
       help: "Replace a rule of the algorithm, and take the same steps.", action: .mutate, group: .search,
-      priority: 57, disabled: { $0.mutationObstacle }),
+      argument: .mutation, priority: 57, disabled: { $0.mutationObstacle }),
     Binding(
       name: "beside", keys: [.character("B")], title: "beside",
       help: "Where the mutated algorithm first differs from the correct.", action: .beside, group: .search,
@@ -178,7 +200,7 @@ extension Binding {
       Binding(
         name: "view", keys: [.character("v")], title: "view",
         help: "Show the nodes, the diagram, the ballots, or the history.", action: .nextView,
-        group: .look, priority: 58),
+        group: .look, argument: .view, priority: 58),
     ]
     + ViewKind.allCases.map { view in
       Binding(
@@ -206,17 +228,17 @@ extension Binding {
       group: .program, priority: 30),
     Binding(
       name: "save", keys: [.character("s")], title: "save", help: "Save this run as a scenario file.", action: .save,
-      group: .program, priority: 84),
+      group: .program, argument: .file, priority: 84),
     Binding(
       name: "export", keys: [.character("e")], title: "export",
       help: "Write what is shown to a .txt, .svg, .mmd or .cast file.", action: .export, group: .program,
-      priority: 85),
+      argument: .export, priority: 85),
     Binding(
       name: "open", keys: [.character("o")], title: "open", help: "Open another scenario.", action: .open,
-      group: .program, priority: 86),
+      group: .program, argument: .scenario, priority: 86),
     Binding(
       name: "theme", keys: [.character("T")], title: "theme", help: "Use the next set of colours.", action: .theme,
-      group: .program),
+      group: .program, argument: .theme),
     Binding(
       name: "mouse", keys: [.character("M")], title: "mouse",
       help: "Leave the mouse to the terminal, or take it again.", action: .mouse, group: .program),
@@ -228,7 +250,7 @@ extension Binding {
       action: .suspend, group: .program),
     Binding(
       name: "help", keys: [.character("?")], title: "help", help: "All keys; type to search, Enter runs one.",
-      action: .help, group: .program),
+      action: .help, group: .program, argument: .word),
     Binding(
       name: "back", keys: [.escape], title: "back", help: "Go back one level; never leaves the program.", action: .back,
       group: .program),
@@ -252,13 +274,19 @@ extension Binding {
 }
 
 extension Interface {
+  /// The first key of an action, as sentences name it; without a key, what one types instead.
+  func keyName(_ action: Action) -> String {
+    guard let binding = bindings.first(where: { $0.action == action }) else { return "" }
+    return binding.keys.first?.name ?? ":\(binding.name)"
+  }
+
   func binding(for key: Key) -> Binding? {
-    Binding.all.first { $0.keys.contains(key) && ($0.pane == nil || $0.pane == focus) }
+    bindings.first { $0.keys.contains(key) && ($0.pane == nil || $0.pane == focus) }
   }
 
   /// The rows that can be used now, in the order in which the footer offers them.
   var footerBindings: [Binding] {
-    Binding.all
+    bindings
       .compactMap { binding in footerRank(of: binding).map { (rank: $0, binding: binding) } }
       .sorted { $0.rank < $1.rank }
       .map(\.binding)

@@ -15,6 +15,8 @@ package enum Effect: Hashable, Sendable {
   case export(path: String, overwrite: Bool)
   /// Open a shipped scenario by its name, or a file.
   case open(String)
+  /// Name the files and directories whose paths begin so: what Tab offers.
+  case list(String)
   /// Make the journal this text from a byte on, appending to it as a rule; create it where there is none. When that is
   /// done, the journal of the session that this one goes on with is not needed any more.
   case journal(at: Int, text: String, replacing: String?)
@@ -39,6 +41,8 @@ package enum Outcome: Sendable {
   case opened(Lesson)
   /// An interrupted session, played: the run, or the one before a rule was replaced and the present one.
   case resumed([Lesson], from: String)
+  /// The paths that begin so, directories with a slash at the end.
+  case listed(beginning: String, [String])
   /// The journal cannot be kept, and why not.
   case unjournaled(String)
   /// It could not be done: a sentence, and more lines where there is more to say (the errors in a scenario).

@@ -9,11 +9,16 @@ package struct Interface: Sendable {
     package var theme: Theme
     package var glyphs: Glyphs
     package var takesMouse: Bool
+    /// Keys of some commands, by their names, instead of those of the table.
+    package var keys: [String: [Key]]
 
-    package init(theme: Theme = .default, glyphs: Glyphs = .unicode, takesMouse: Bool = true) {
+    package init(
+      theme: Theme = .default, glyphs: Glyphs = .unicode, takesMouse: Bool = true, keys: [String: [Key]] = [:]
+    ) {
       self.theme = theme
       self.glyphs = glyphs
       self.takesMouse = takesMouse
+      self.keys = keys
     }
   }
 
@@ -36,6 +41,8 @@ package struct Interface: Sendable {
   package internal(set) var theme: Theme
   let glyphs: Glyphs
   var takesMouse: Bool
+  /// The table of commands, with the keys that the person has given them.
+  let bindings: [Binding]
 
   /// The shipped scenarios.
   private(set) var menu: [MenuEntry]
@@ -70,6 +77,7 @@ package struct Interface: Sendable {
     theme = options.theme
     glyphs = options.glyphs
     takesMouse = options.takesMouse
+    bindings = options.keys.isEmpty ? Binding.all : Binding.table(options.keys)
     self.menu = menu
   }
 
@@ -81,6 +89,9 @@ package struct Interface: Sendable {
 
   /// Says what `o` offers, for those who open on a scenario and would not wait for the menu before the first frame.
   package mutating func offer(_ menu: [MenuEntry]) { self.menu = menu }
+
+  /// Says something that the person should know before the first key.
+  package mutating func announce(_ text: String) { say(text, .bad) }
 
   /// Whether something would be lost by leaving now: steps of one's own that no file holds.
   package var isUnsaved: Bool { stage?.isUnsaved ?? false }

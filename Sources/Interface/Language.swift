@@ -7,6 +7,11 @@ extension Interface {
   /// The command that a line means.
   func command(_ line: String) throws(Refusal) -> Command {
     guard let session = stage?.session else { throw Refusal("No scenario is open.") }
+    let word = String(line.prefix { $0 != " " })
+    // A slip may be meant for a key's command as well as for a verb.
+    if !Self.isVerb(word), let remedy = didYouMean(word, among: Verb.all.map(\.name) + bindings.map(\.name)) {
+      throw Refusal("\(quoted(word)) is not a command;", remedy: remedy)
+    }
     switch Parser.command(line, in: session.setup) {
     case .success(let command): return command
     case .failure(let diagnostic): throw Refusal(diagnostic.sentence)

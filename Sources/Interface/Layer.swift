@@ -58,6 +58,8 @@ struct Prompt: Hashable, Sendable {
   /// What Tab offers, and which of it stands in the line.
   var completions: [String] = []
   var completion: Int?
+  /// What stands before a path that is being completed.
+  var fileHead: String?
   /// Which line of the history stands here; nil: what is being typed.
   var recalled: Int?
   /// What was being typed before an older line was fetched.

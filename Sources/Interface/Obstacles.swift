@@ -17,7 +17,8 @@ extension Interface {
 
   var endObstacle: String? {
     guard let stage else { return Self.nothingOpen }
-    return stage.ahead == nil ? "This is the last moment of this branch. n delivers the next message." : nil
+    return stage.ahead == nil
+      ? "This is the last moment of this branch. \(keyName(.next)) delivers the next message." : nil
   }
 
   var branchObstacle: String? {
@@ -35,7 +36,7 @@ extension Interface {
     guard let stage else { return Self.nothingOpen }
     if stage.message != nil, stage.selectedMessage != nil { return nil }
     if stage.scene.messages.isEmpty {
-      return "No message is in flight. t lets the timer of \(stage.proposerName) ring."
+      return "No message is in flight. \(keyName(.timeout)) lets the timer of \(stage.proposerName) ring."
     }
     return "No message is selected: none fits the filter \(stage.filter)."
   }
@@ -54,7 +55,7 @@ extension Interface {
       let count = stage.scene.messages.count
       return "None of the \(count) messages can be delivered: held, cut off, or to a node that is down."
     }
-    return "Nothing is in flight. t lets the timer of \(stage.proposerName) ring."
+    return "Nothing is in flight. \(keyName(.timeout)) lets the timer of \(stage.proposerName) ring."
   }
 
   var nodeObstacle: String? {
@@ -67,14 +68,14 @@ extension Interface {
       let name = stage.selectedNode?.name ?? "This node"
       return "\(name) has no timer: select a proposer first, such as \(stage.proposerName)."
     }
-    return node.isUp ? nil : "\(node.name) is down: R restarts it."
+    return node.isUp ? nil : "\(node.name) is down: \(keyName(.restart)) restarts it."
   }
 
   var requestObstacle: String? { timerObstacle }
 
   var crashObstacle: String? {
     guard let node = stage?.selectedNode else { return nodeObstacle }
-    return node.isUp ? nil : "\(node.name) is down already: R restarts it."
+    return node.isUp ? nil : "\(node.name) is down already: \(keyName(.restart)) restarts it."
   }
 
   var restartObstacle: String? {
@@ -89,7 +90,7 @@ extension Interface {
 
   var foundObstacle: String? {
     guard let stage else { return Self.nothingOpen }
-    return stage.found.isEmpty ? "No run was found here so far: f looks for a violation." : nil
+    return stage.found.isEmpty ? "No run was found here so far: \(keyName(.check)) looks for a violation." : nil
   }
 
   var mutationObstacle: String? {
@@ -99,7 +100,8 @@ extension Interface {
 
   var besideObstacle: String? {
     guard let stage else { return Self.nothingOpen }
-    return stage.session.setup.mutations.isEmpty ? "This is the correct algorithm: m replaces a rule of it." : nil
+    return stage.session.setup.mutations.isEmpty
+      ? "This is the correct algorithm: \(keyName(.mutate)) replaces a rule of it." : nil
   }
 
   var healObstacle: String? {

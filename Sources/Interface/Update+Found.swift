@@ -78,7 +78,11 @@ extension Interface {
     }
     self.stage?.goToStart(of: branch, isAhead: true)
     let tone: Notice.Tone = name == "reach" ? .good : .bad
-    tell(.notice(Notice(text: "\(finding), in \(length). Space goes through them, b goes back.", tone: tone)))
+    tell(
+      .notice(
+        Notice(
+          text: "\(finding), in \(length). \(keyName(.step)) goes through them, \(keyName(.found)) goes back.",
+          tone: tone)))
   }
 
   /// Between a run that was found and where one came from.
@@ -87,13 +91,15 @@ extension Interface {
     guard let branch = stage.foundBranch else {
       guard let last = stage.found.last else { return }
       self.stage?.goToStart(of: last, isAhead: true)
-      return say("Ahead lies \(last.name), \(counted(last.steps, "step")). Space goes through them, b goes back.")
+      return say(
+        "Ahead lies \(last.name), \(counted(last.steps, "step")). \(keyName(.step)) goes through them, \(keyName(.found)) goes back."
+      )
     }
     self.stage?.goToStart(of: branch, isAhead: false)
     let isStillAhead = self.stage?.foundBranch == branch
     say(
       isStillAhead
-        ? "This is where the search began. Space goes through \(branch.name) again."
+        ? "This is where the search began. \(keyName(.step)) goes through \(branch.name) again."
         : "Back where the search began. b: to \(branch.name) again.")
   }
 

@@ -244,13 +244,11 @@ extension Interface {
   var page: Int { max(1, size.height - 8) }
 
   /// The rows of the help that fit what was typed: here first, then the rest in groups.
-  func helpRows(_ chooser: Chooser) -> [Binding] {
+  func helpRows(_ chooser: Chooser) -> [HelpRow] {
+    let rows = orderedHelp.map(HelpRow.binding) + Sign.all(glyphs).map(HelpRow.sign)
     let words = chooser.search.text.lowercased().split(separator: " ")
-    if words.isEmpty { return orderedHelp }
-    return orderedHelp.filter { binding in
-      let text = "\(binding.name) \(binding.title) \(binding.help) \(binding.keyNames)".lowercased()
-      return words.allSatisfy { text.contains($0) }
-    }
+    if words.isEmpty { return rows }
+    return rows.filter { row in words.allSatisfy { row.text.contains($0) } }
   }
 
   /// What the footer offers first.
@@ -260,7 +258,7 @@ extension Interface {
   private var orderedHelp: [Binding] {
     let here = helpHere
     let rest = Binding.Group.allCases.flatMap { group in
-      Binding.all.filter { binding in binding.group == group && !here.contains { $0.name == binding.name } }
+      bindings.filter { binding in binding.group == group && !here.contains { $0.name == binding.name } }
     }
     return here + rest
   }
@@ -272,8 +270,10 @@ extension Interface {
     case .nothing: replaceTop(with: .help(chooser))
     case .leave: layers.removeLast()
     case .choose:
+      guard rows.indices.contains(chooser.selection) else { break }
+      guard case .binding(let binding) = rows[chooser.selection] else { break }
       layers.removeLast()
-      if rows.indices.contains(chooser.selection) { return run(rows[chooser.selection]) }
+      return run(binding)
     }
     return []
   }
@@ -298,7 +298,7 @@ extension Interface {
       layers.append(.help(Chooser()))
       return []
     case .character("T") where chooser.search.isEmpty && !chooser.isTyping:
-      return Binding.all.first { $0.action == .theme }.map { run($0) } ?? []
+      return bindings.first { $0.action == .theme }.map { run($0) } ?? []
     default: break
     }
     let rows = menuRows(chooser)

@@ -10,6 +10,14 @@ extension Interface {
     case .wheelUp: return wheel(-3, over: target)
     case .wheelDown: return wheel(3, over: target)
     case .press where mouse.button == .left: return click(target, clicks: mouse.clicks)
+    case .drag where mouse.button == .left && layers.isEmpty:
+      // Dragging along the history moves in time.
+      if case .historyRow(let row) = target {
+        focus = .history
+        stage?.row = row
+        goThere()
+      }
+      return []
     case .press, .release, .drag: return []
     }
   }
@@ -58,7 +66,7 @@ extension Interface {
   }
 
   private mutating func runBinding(_ action: Action) -> [Effect] {
-    Binding.all.first { $0.action == action }.map { run($0) } ?? []
+    bindings.first { $0.action == action }.map { run($0) } ?? []
   }
 
   private mutating func click(choice: Int, clicks: Int) -> [Effect] {

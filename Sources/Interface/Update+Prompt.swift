@@ -12,7 +12,12 @@ extension Interface {
     switch key {
     case .escape, .control("c"), .control("g"): return abandon(prompt)
     case .enter: return accept(prompt)
-    case .tab: complete(&prompt, by: 1)
+    case .tab:
+      if prompt.completions.isEmpty, let beginning = fileBeginning(prompt) {
+        replaceTop(with: .prompt(prompt))
+        return [.list(beginning)]
+      }
+      complete(&prompt, by: 1)
     case .backTab: complete(&prompt, by: -1)
     case .up, .control("p"): recall(&prompt, by: -1)
     case .down, .control("n"): recall(&prompt, by: 1)
@@ -58,9 +63,9 @@ extension Interface {
     if prompt.purpose == .command {
       if history.last != line { history.append(line) }
       if history.count > 200 { history.removeFirst() }
-      if let effects = runProgramCommand(line) { return effects }
     }
     do {
+      if prompt.purpose == .command, let effects = try runProgramCommand(line) { return effects }
       if try search(line) { return [] }
       let command = try command(line)
       try stage?.perform(command)
@@ -74,42 +79,58 @@ extension Interface {
     return []
   }
 
-  /// `q`, `save PATH`, `open NAME`, `go 7`, `theme dark`, and every command of the table that is no verb.
-  private mutating func runProgramCommand(_ line: String) -> [Effect]? {
-    let words = line.split(separator: " ").map(String.init)
-    guard let verb = words.first else { return nil }
-    let rest = words.dropFirst().joined(separator: " ")
-    switch (verb, rest.isEmpty) {
-    case ("save", false), ("w", false):
-      layers.removeLast()
-      return [save(to: rest, overwriting: false)]
-    case ("export", false):
-      layers.removeLast()
-      return [.export(path: rest, overwrite: false)]
-    case ("open", false), ("e", false):
-      layers.removeLast()
-      return openNamed(rest)
-    case ("theme", false):
-      guard let chosen = Theme(rawValue: rest) else { return nil }
-      layers.removeLast()
-      theme = chosen
-      return []
-    case ("go", false):
-      guard let step = Int(rest), let moment = stage?.moment(after: step) else { return nil }
-      layers.removeLast()
-      stage?.jump(to: moment)
-      return []
-    case ("q", true), ("quit", true):
-      layers.removeLast()
-      return leave()
-    default: break
-    }
+  /// A row of the table by its name, with what may follow it; nil where the line is none.
+  private mutating func runProgramCommand(_ line: String) throws(Refusal) -> [Effect]? {
+    let name = String(line.prefix { $0 != " " })
+    let rest = String(line.dropFirst(name.count)).trimmed
+    let full = ["w": "save", "e": "open", "q": "quit"][name] ?? name
+    guard let binding = bindings.first(where: { $0.name == full }) else { return nil }
+    guard rest.isEmpty else { return try run(binding, rest) }
     // Verbs of the language mean what they mean there, even without the rest of their line.
-    guard rest.isEmpty, !Self.isVerb(verb), let binding = Binding.all.first(where: { $0.name == verb }) else {
-      return nil
-    }
+    guard !Self.isVerb(name) else { return nil }
     layers.removeLast()
     return run(binding)
+  }
+
+  /// `save PATH`, `open NAME`, `go 7`, `theme dark`; nil where the rest is for others to read.
+  private mutating func run(_ binding: Binding, _ rest: String) throws(Refusal) -> [Effect]? {
+    switch binding.argument {
+    case .file:
+      layers.removeLast()
+      return [save(to: rest, overwriting: false)]
+    case .export:
+      layers.removeLast()
+      return [.export(path: rest, overwrite: false)]
+    case .scenario:
+      layers.removeLast()
+      return openNamed(rest)
+    case .theme: theme = try named(rest, Theme.allCases, "theme") { $0.name }
+    case .view: show(try named(rest, ViewKind.allCases, "view") { "\($0)" })
+    case .word:
+      layers.removeLast()
+      var chooser = Chooser()
+      chooser.search = LineEditor(rest)
+      chooser.isTyping = true
+      layers.append(.help(chooser))
+      return []
+    case .step:
+      guard let step = Int(rest) else { throw Refusal("`go` needs a number of steps, not \(quoted(rest)).") }
+      if let moment = stage?.moment(after: step) { stage?.jump(to: moment) }
+    case .facts, .mutation: return nil
+    case nil:
+      if Self.isVerb(binding.name) { return nil }
+      throw Refusal("Nothing follows `\(binding.name)`.")
+    }
+    layers.removeLast()
+    return []
+  }
+
+  private func named<Thing>(
+    _ word: String, _ all: [Thing], _ kind: String, _ name: (Thing) -> String
+  ) throws(Refusal) -> Thing {
+    if let thing = all.first(where: { name($0) == word }) { return thing }
+    throw Refusal(
+      "There is no \(kind) \(quoted(word));", remedy: remedy(for: word, among: all.map(name), plural: "\(kind)s"))
   }
 }
 
@@ -145,35 +166,70 @@ extension Prompt {
   mutating func forgetCompletions() {
     completions = []
     completion = nil
+    fileHead = nil
+  }
+
+  /// Puts the next completion behind the head of the line. The only one there is is taken for meant.
+  fileprivate mutating func put(_ head: String, by step: Int, isFile: Bool = false) {
+    guard !completions.isEmpty else { return }
+    let count = completions.count
+    let place = completion.map { ($0 + step + count) % count } ?? (step > 0 ? 0 : count - 1)
+    completion = place
+    fileHead = isFile ? head : nil
+    line = LineEditor(head + completions[place] + (count == 1 && !isFile ? " " : ""))
+    if count == 1 { forgetCompletions() }
   }
 }
 
 extension Interface {
   /// Puts the next completion into the line; the first Tab also finds them.
   private mutating func complete(_ prompt: inout Prompt, by step: Int) {
+    // Paths go on where they were begun, blanks and all.
+    if !prompt.completions.isEmpty, let head = prompt.fileHead { return prompt.put(head, by: step, isFile: true) }
     if prompt.completions.isEmpty {
       prompt.completions = completions(of: prompt)
       prompt.completion = nil
       prompt.draft = prompt.line.text
     }
-    guard !prompt.completions.isEmpty else { return }
-    let count = prompt.completions.count
-    let place = prompt.completion.map { ($0 + step + count) % count } ?? (step > 0 ? 0 : count - 1)
-    prompt.completion = place
     // The word that was begun is replaced.
     let start = prompt.draft.lastIndex(of: " ").map { prompt.draft.index(after: $0) } ?? prompt.draft.startIndex
-    prompt.line = LineEditor(prompt.draft[..<start] + prompt.completions[place] + (count == 1 ? " " : ""))
-    if count == 1 { prompt.forgetCompletions() }
+    prompt.put(String(prompt.draft[..<start]), by: step)
+  }
+
+  /// What is being typed of a path; nil where no path is.
+  private func fileBeginning(_ prompt: Prompt) -> String? {
+    let text = prompt.line.beforeCursor
+    switch prompt.purpose {
+    case .save: return text
+    case .command:
+      guard let blank = text.firstIndex(of: " ") else { return nil }
+      let name = String(text[..<blank])
+      let full = ["w": "save", "e": "open"][name] ?? name
+      guard let argument = bindings.first(where: { $0.name == full })?.argument else { return nil }
+      return argument == .file || argument == .export || argument == .scenario ? String(text[blank...].drop { $0 == " " }) : nil
+    case .filter, .request: return nil
+    }
+  }
+
+  /// Puts the first of these paths into the line, if it still asks for them.
+  mutating func offer(files names: [String], for beginning: String) {
+    guard case .prompt(var prompt) = layers.last, fileBeginning(prompt) == beginning else { return }
+    let opens = prompt.purpose == .command && !prompt.line.text.hasPrefix("save")
+    prompt.completions = names + (opens ? menu.map(\.name).filter { $0.hasPrefix(beginning) } : [])
+    prompt.completion = nil
+    prompt.draft = prompt.line.text
+    prompt.put(String(prompt.line.beforeCursor.dropLast(beginning.count)), by: 1, isFile: true)
+    replaceTop(with: .prompt(prompt))
   }
 
   private func completions(of prompt: Prompt) -> [String] {
     switch prompt.purpose {
     case .command:
       let text = prompt.line.beforeCursor
-      if let found = searchCompletions(of: text) { return found }
+      if let found = searchCompletions(of: text) ?? argumentCompletions(of: text) { return found }
       let found = completions(of: text)
       guard !text.contains(" ") else { return found }
-      let own = Binding.all.map(\.name) + ["go"]
+      let own = bindings.map(\.name)
       return found + own.filter { $0.hasPrefix(text) && !found.contains($0) }.sorted()
     case .request:
       let values = stage?.scene.nodes.compactMap { node in
@@ -186,6 +242,20 @@ extension Interface {
       return words.filter { $0.hasPrefix(last) }
     case .save, .export: return []
     }
+  }
+
+  /// The words that may follow a name of the table; nil where a line begins otherwise.
+  private func argumentCompletions(of text: String) -> [String]? {
+    guard let blank = text.firstIndex(of: " ") else { return nil }
+    let beginning = text[blank...].drop { $0 == " " }
+    let words: [String]
+    switch bindings.first(where: { $0.name == text[..<blank] })?.argument {
+    case .theme: words = Theme.allCases.map(\.name)
+    case .view: words = ViewKind.allCases.map { "\($0)" }
+    case .word: words = bindings.map(\.name)
+    default: return nil
+    }
+    return words.filter { $0.hasPrefix(beginning) }
   }
 
   private mutating func recall(_ prompt: inout Prompt, by step: Int) {

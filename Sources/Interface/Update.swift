@@ -36,6 +36,7 @@ extension Interface {
     case .exists(let path): layers.append(.confirmation(.overwrite(path: path)))
     case .opened(let lesson): open(lesson)
     case .resumed(let lessons, let file): resume(lessons, from: file)
+    case .listed(let beginning, let names): offer(files: names, for: beginning)
     case .unjournaled(let reason):
       journaling.isBroken = true
       say("No journal can be kept: \(reason). What is not saved would be lost in a crash.", .bad)
@@ -131,7 +132,7 @@ extension Interface {
     }
     guard let binding = binding(for: key) else {
       count = nil
-      say("\(key.name) does nothing here. ? lists all keys.")
+      say("\(key.name) does nothing here. \(keyName(.help)) lists all keys.")
       return [.bell]
     }
     return run(binding)
@@ -178,6 +179,7 @@ extension Interface {
     case .play: play()
     case .undo, .earlier: travel { $0.undo() }
     case .redo, .later: travel { $0.redo() }
+    case .go: layers.append(.prompt(Prompt(.command, "go ")))
     case .previousBranch: switchBranch(by: -1)
     case .nextBranch: switchBranch(by: 1)
     case .goThere: goThere()
@@ -225,7 +227,10 @@ extension Interface {
 
   private mutating func toggleMouse() -> [Effect] {
     takesMouse.toggle()
-    say(takesMouse ? "The mouse points here again." : "The mouse selects text in the terminal now. M takes it back.")
+    say(
+      takesMouse
+        ? "The mouse points here again."
+        : "The mouse selects text in the terminal now. \(keyName(.mouse)) takes it back.")
     return [.mouse(takesMouse)]
   }
 
@@ -238,7 +243,7 @@ extension Interface {
     } else if view != .nodes {
       show(.nodes)
     } else {
-      say("Esc goes back one level, and this is the first. q leaves.")
+      say("Esc goes back one level, and this is the first. \(keyName(.quit)) leaves.")
     }
   }
 

@@ -17,7 +17,7 @@ func suggestions(for word: String, among candidates: [String]) -> [String] {
 }
 
 /// `did you mean …?` where something is near, else all that there is.
-func remedy(for word: String, among candidates: [String], plural: String) -> String {
+package func remedy(for word: String, among candidates: [String], plural: String) -> String {
   if candidates.isEmpty { return "there are no \(plural)" }
   return didYouMean(word, among: candidates) ?? "the \(plural) are \(listed(candidates))"
 }

@@ -69,6 +69,7 @@ struct EventLoop {
       case .save(let path, let text, let overwrite):
         interface.completed(save(text, to: path, overwriting: overwrite))
       case .export(let path, let overwrite): interface.completed(export(to: path, overwriting: overwrite))
+      case .list(let beginning): interface.completed(.listed(beginning: beginning, Files.paths(beginning: beginning)))
       case .open(let word): interface.completed(open(word))
       case .journal(let offset, let text, let file):
         do throws(Reason) {
@@ -85,7 +86,7 @@ struct EventLoop {
   }
 
   private func save(_ text: String, to path: String, overwriting: Bool) -> Outcome {
-    switch Files.write(text, to: path, overwriting: overwriting) {
+    switch Files.write(text, to: Files.expanded(path), overwriting: overwriting) {
     case .done: .saved(path: path)
     case .exists: .exists(path: path)
     case .failed(let reason): .failed("\(path) was not saved: \(reason). The session goes on; save it elsewhere.")
@@ -123,7 +124,7 @@ struct EventLoop {
 
   private func open(_ word: String) -> Outcome {
     do {
-      return .opened(try Source(word).play(checked: false))
+      return .opened(try Source(Files.expanded(word)).play(checked: false))
     } catch {
       let lines = error.message.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
       return .failed(lines.first ?? "", details: Array(lines.dropFirst()))

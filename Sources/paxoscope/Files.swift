@@ -1,5 +1,6 @@
 import Glibc
 import Scenarios
+import Screen
 
 /// Reading and writing files for the subcommands.
 enum Files {
@@ -29,6 +30,36 @@ enum Files {
 
   private static func unreadable(_ path: String) -> Failure {
     Failure(.unreadable, "\(path): cannot be read: \(String(cString: strerror(errno)))")
+  }
+
+  /// A path that a person typed: a tilde at its beginning is their home directory, as in a shell.
+  static func expanded(_ path: String) -> String {
+    guard path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
+    return String(cString: home) + path.dropFirst()
+  }
+
+  /// The files and directories whose paths begin so, as they were begun, sorted; directories end with a slash. At most
+  /// 200, and none that could not be shown: their names would not be theirs.
+  static func paths(beginning: String) -> [String] {
+    let cut = beginning.lastIndex(of: "/").map { beginning.index(after: $0) } ?? beginning.startIndex
+    let directory = String(beginning[..<cut])
+    let name = beginning[cut...]
+    guard let listing = opendir(directory.isEmpty ? "." : expanded(directory)) else { return [] }
+    defer { closedir(listing) }
+    var paths: [String] = []
+    while let entry = readdir(listing), paths.count < 10_000 {
+      let found = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      guard found.hasPrefix(name), found != ".", found != "..", !found.hasPrefix(".") || name.hasPrefix(".") else {
+        continue
+      }
+      guard found.unicodeScalars.allSatisfy({ $0.isPrintable && $0 != "\u{FFFD}" }) else { continue }
+      var status = stat()
+      let isDirectory = stat(expanded(directory + found), &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+      paths.append(directory + found + (isDirectory ? "/" : ""))
+    }
+    return Array(paths.sorted().prefix(200))
   }
 
   /// Whether a file could be written, and why not.

@@ -1,10 +1,11 @@
 import ArgumentParser
+import Interface
 import Narration
 import Scenarios
 
 struct List: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the shipped scenarios, the algorithms, or the mutations of one.")
+    abstract: "List the shipped scenarios, the algorithms, the mutations of one, or the keys.")
 
   @Flag(help: "List the algorithms that scenarios may name.")
   var algorithms = false
@@ -12,11 +13,16 @@ struct List: ParsableCommand {
   @Option(help: ArgumentHelp("List the mutations of an algorithm.", valueName: "algorithm"))
   var mutations: String?
 
+  @Flag(help: "List the commands of the screen with their keys, as the configuration has them.")
+  var keys = false
+
   @Flag(help: "Print one JSON object.")
   var json = false
 
   func validate() throws {
-    if algorithms && mutations != nil { throw ValidationError("--algorithms and --mutations exclude each other.") }
+    if [algorithms, mutations != nil, keys].count(where: \.self) > 1 {
+      throw ValidationError("--algorithms, --mutations and --keys exclude each other.")
+    }
   }
 
   func run() throws {
@@ -27,8 +33,10 @@ struct List: ParsableCommand {
         printOut(try JSON.object(["format": format, key: .array(rows.map(\.json))]).text)
       } else {
         let width = rows.map(\.name.count).max() ?? 0
+        let column = rows.compactMap(\.keys?.count).max() ?? 0
         for row in rows {
-          printOut(row.name + String(repeating: " ", count: width - row.name.count + 2) + row.summary)
+          let keys = row.keys.map { $0 + String(repeating: " ", count: column - $0.count + 2) } ?? ""
+          printOut(row.name + String(repeating: " ", count: width - row.name.count + 2) + keys + row.summary)
         }
       }
       return .good
@@ -38,10 +46,12 @@ struct List: ParsableCommand {
   private struct Row {
     let name: String
     let summary: String
+    /// Of a command of the screen.
+    var keys: String?
     var more: [String: JSON] = [:]
 
     var json: JSON {
-      .object(["name": .string(name), "summary": .string(summary)].merging(more) { first, _ in first })
+      .object(["name": .string(name), "summary": .string(summary)].merging(more) { _, more in more })
     }
   }
 
@@ -55,6 +65,19 @@ struct List: ParsableCommand {
           .wrongUse, "There is no algorithm \(mutations). There is: \(Catalog.algorithms.joined(separator: ", ")).")
       }
       return ("mutations", vocabulary.mutations.map { Row(name: $0.name, summary: $0.summary) })
+    }
+    if keys {
+      let settings = Settings()
+      if let mistakes = settings.mistakes { printError(mistakes) }
+      return (
+        "keys",
+        Interface.commands(settings.configuration).map { row in
+          Row(
+            name: row.argument.map { "\(row.name) [\($0)]" } ?? row.name, summary: row.help,
+            keys: row.keys.isEmpty ? "none" : row.keys.joined(separator: " "),
+            more: ["name": .string(row.name), "keys": JSON(row.keys), "group": .string(row.group)])
+        }
+      )
     }
     var rows: [Row] = []
     for shipped in shippedScenarios {

@@ -21,13 +21,16 @@ struct Open: ParsableCommand {
   var at: Int = 0
 
   @Option(help: ArgumentHelp("Colours: \(Theme.allCases.map(\.name).joined(separator: ", ")).", valueName: "theme"))
-  var theme: Theme = .default
+  var theme: Theme?
 
-  @Flag(help: "Draw with ASCII characters alone.")
-  var ascii = false
+  @Flag(inversion: .prefixedNo, help: "Draw with ASCII characters alone, or with all; otherwise as the locale says.")
+  var ascii: Bool?
 
   @Option(help: ArgumentHelp("Use colours: auto, always or never.", valueName: "when"))
-  var color: ColourWhen = .auto
+  var color: ColourWhen?
+
+  @Option(help: ArgumentHelp("Take the mouse (on), or leave it to the terminal (off).", valueName: "on|off"))
+  var mouse: Switch?
 
   @Flag(help: "Plain lines instead of a screen; reads commands from standard input.")
   var text = false
@@ -58,15 +61,24 @@ struct Open: ParsableCommand {
   }
 
   private func openScreen(_ lesson: Lesson?) throws(Failure) {
-    let isUTF8 = Environment.usesUTF8()
+    // What the command line says beats the file, and that beats the defaults.
+    let settings = Settings()
+    if let mistakes = settings.mistakes { printError(mistakes) }
+    let configuration = settings.configuration
+    let wantsASCII = ascii ?? configuration.ascii?.isOn
+    let isUTF8 = Environment.usesUTF8(force: wantsASCII == false)
+    let colours = colours(color ?? configuration.colour.map(ColourWhen.init) ?? .auto)
     let options = Interface.Options(
-      theme: colours == .never ? .mono : theme, glyphs: ascii || !isUTF8 ? .ascii : .unicode)
-    let interface: Interface
+      theme: colours == .never ? .mono : theme ?? configuration.theme ?? .default,
+      glyphs: wantsASCII ?? false || !isUTF8 ? .ascii : .unicode,
+      takesMouse: mouse.map { $0 == .on } ?? configuration.takesMouse ?? true, keys: configuration.keys)
+    var interface: Interface
     if let lesson {
       interface = Interface(lesson: lesson, at: at, options: options)
     } else {
       interface = Interface(menu: try Shipped.menu(), options: options)
     }
+    if let words = settings.words { interface.announce(words) }
     do {
       let terminal = try Terminal(
         mouse: options.takesMouse, colour: colours,
@@ -82,7 +94,27 @@ struct Open: ParsableCommand {
   }
 
   /// `NO_COLOR` counts as refusing colours, unless the command line asks for them.
-  private var colours: ColourWhen { color == .auto && Environment.refusesColour ? .never : color }
+  private func colours(_ wanted: ColourWhen) -> ColourWhen {
+    wanted == .auto && Environment.refusesColour ? .never : wanted
+  }
+}
+
+/// On or off, on the command line.
+enum Switch: String, ExpressibleByArgument, CaseIterable { case on, off }
+
+extension ColourWhen {
+  fileprivate init(_ colour: Configuration.Colour) {
+    switch colour {
+    case .auto: self = .auto
+    case .always: self = .always
+    case .never: self = .never
+    }
+  }
+}
+
+extension Configuration.Ascii {
+  /// Nil: by the locale.
+  fileprivate var isOn: Bool? { self == .auto ? nil : self == .on }
 }
 
 extension Theme: ExpressibleByArgument {}

@@ -55,6 +55,8 @@ struct GoldenTests {
     var interface = try Fixture.open(Fixture.lesson, at: 9)
     interface.press("?")
     expectGolden("help-80x24", interface.worked.view(width: 80, height: 24))
+    interface.press("G")
+    expectGolden("legend-80x24", interface.worked.view(width: 80, height: 24))
     interface.press("Esc")
     interface.work()
     interface.press("w")

@@ -3,10 +3,31 @@ import Screen
 
 // All keys, in groups, with what makes sense now first; searchable.
 
-/// A line of the help: the name of a group, or a row of the table of commands.
+/// What can be selected in the help: a row of the table of commands, or a sign of the legend.
+enum HelpRow: Sendable {
+  case binding(Binding)
+  case sign(Sign)
+
+  /// What a search looks in, in lower case.
+  var text: String {
+    switch self {
+    case .binding(let row): "\(row.name) \(row.title) \(row.help) \(row.keyNames)".lowercased()
+    case .sign(let sign): "\(sign.glyph) \(sign.meaning) signs glyph colour legend".lowercased()
+    }
+  }
+
+  fileprivate var group: String {
+    switch self {
+    case .binding(let row): row.group.rawValue
+    case .sign: "Signs"
+    }
+  }
+}
+
+/// A line of the help: the name of a group, or a row.
 private enum HelpLine {
   case heading(String)
-  case binding(Int)
+  case row(Int)
 }
 
 extension Interface {
@@ -20,7 +41,7 @@ extension Interface {
     drawSearch(chooser, "type to search", in: search, on: &frame)
     let about = area.takeBottom(area.height >= 8 ? 3 : 0)
     let selected = lines.firstIndex { line in
-      if case .binding(chooser.selection) = line { true } else { false }
+      if case .row(chooser.selection) = line { true } else { false }
     }
     // The first row brings its heading with it.
     let shown = window(
@@ -31,7 +52,7 @@ extension Interface {
     for (offset, line) in lines[shown].enumerated() {
       switch line {
       case .heading(let title): frame.put(title, area.x, area.y + offset, upTo: area.right, .heading)
-      case .binding(let index):
+      case .row(let index):
         draw(rows[index], index, isSelected: index == chooser.selection, in: area.row(offset), on: &frame)
       }
     }
@@ -39,33 +60,42 @@ extension Interface {
     drawAbout(rows[chooser.selection], in: about, on: &frame)
   }
 
-  private func helpLines(_ rows: [Binding], isSearching: Bool) -> [HelpLine] {
-    if isSearching { return rows.indices.map(HelpLine.binding) }
+  private func helpLines(_ rows: [HelpRow], isSearching: Bool) -> [HelpLine] {
+    if isSearching { return rows.indices.map(HelpLine.row) }
     var lines: [HelpLine] = []
     var last: String?
     for (index, row) in rows.enumerated() {
-      let title = index < helpHere.count ? "What makes sense now" : row.group.rawValue
+      let title = index < helpHere.count ? "What makes sense now" : row.group
       if title != last { lines.append(.heading(title)) }
       last = title
-      lines.append(.binding(index))
+      lines.append(.row(index))
     }
     return lines
   }
 
-  private func draw(_ binding: Binding, _ index: Int, isSelected: Bool, in row: Rect, on frame: inout Frame) {
-    let isDisabled = stage == nil || binding.disabled(self) != nil
+  private func draw(_ helpRow: HelpRow, _ index: Int, isSelected: Bool, in row: Rect, on frame: inout Frame) {
     frame.mark(row, .choice(index))
     if isSelected { frame.put(glyphs.selected, row.x, row.y, upTo: row.right, .key) }
-    frame.put(binding.keyNames, row.x + 2, row.y, upTo: row.x + 13, isDisabled ? .disabled : .key)
-    frame.put(binding.help, row.x + 14, row.y, upTo: row.right, isDisabled ? .disabled : .plain)
+    switch helpRow {
+    case .binding(let binding):
+      let isDisabled = stage == nil || binding.disabled(self) != nil
+      let keys = binding.keys.isEmpty ? ":\(binding.name)" : binding.keyNames
+      frame.put(keys, row.x + 2, row.y, upTo: row.x + 13, isDisabled ? .disabled : .key)
+      frame.put(binding.help, row.x + 14, row.y, upTo: row.right, isDisabled ? .disabled : .plain)
+    case .sign(let sign):
+      frame.put(sign.glyph, row.x + 2, row.y, upTo: row.x + 13, sign.style)
+      frame.put(sign.meaning, row.x + 14, row.y, upTo: row.right)
+    }
     if isSelected { frame.select(row, isFocused: true) }
   }
 
   /// The whole sentence about the selected key, and why it can do nothing now.
-  private func drawAbout(_ binding: Binding, in area: Rect, on frame: inout Frame) {
+  private func drawAbout(_ row: HelpRow, in area: Rect, on frame: inout Frame) {
     frame.screen.rule(x: area.x, y: area.y, width: area.width, glyphs: glyphs)
+    guard case .binding(let binding) = row else { return }
+    let form = binding.argument.map { "\(binding.name) \($0.form)" } ?? binding.name
     let reason = stage == nil ? nil : binding.disabled(self)
-    let text = reason.map { "Not now: \($0)" } ?? ":\(binding.name) \(glyphs.dash) \(binding.help)"
+    let text = reason.map { "Not now: \($0)" } ?? ":\(form) \(glyphs.dash) \(binding.help)"
     for (index, line) in wrapped(text, width: area.width).prefix(area.height - 1).enumerated() {
       frame.put(line, area.x, area.y + 1 + index, upTo: area.right, reason == nil ? .plain : .warning)
     }

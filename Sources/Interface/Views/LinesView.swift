@@ -45,12 +45,15 @@ extension Interface {
     }
     if let count { return drawLines("\(count)\(glyphs.ellipsis)", .heading, in: area, on: &frame) }
     if stage.openQuestion != nil {
-      return drawLines("The scenario asks a question here. Space: answer it.", .warning, in: area, on: &frame)
+      return drawLines(
+        "The scenario asks a question here. \(keyName(.step)): answer it.", .warning, in: area, on: &frame)
     }
     if let search = workshop.search { return drawLines(search.sentence, .heading, in: area, on: &frame) }
     guard let message = stage.selectedMessage else {
       guard stage.ahead == nil, stage.scene.messages.isEmpty else { return }
-      return drawLines("Nothing is in flight. t: the timer of \(stage.proposerName) rings.", .dim, in: area, on: &frame)
+      return drawLines(
+        "Nothing is in flight. \(keyName(.timeout)): the timer of \(stage.proposerName) rings.", .dim, in: area,
+        on: &frame)
     }
     drawPreview(of: message.id, stage, in: area, on: &frame)
   }
@@ -103,10 +106,10 @@ extension Interface {
   /// The keys that make sense now, the likeliest first, and always `?`.
   func drawFooter(in row: Rect, on frame: inout Frame) {
     if case .prompt(let prompt) = layers.last { return drawKeys(of: prompt, in: row, on: &frame) }
-    let help = "? help"
-    let right = row.right - 1 - help.count
+    let helpKey = keyName(.help)
+    let right = row.right - 1 - Width.of(helpKey) - 5
     if right < row.x { return }
-    draw(key: "?", "help", at: right, row.y, .help, on: &frame)
+    draw(key: helpKey, "help", at: right, row.y, .help, on: &frame)
     var x = row.x + 1
     for binding in footerBindings {
       guard let key = binding.keys.first else { continue }

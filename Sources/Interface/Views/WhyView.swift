@@ -60,7 +60,7 @@ extension Interface {
   private func cut(_ lines: [WhyLine], to count: Int, width: Int) -> [WhyLine] {
     guard lines.count > count, count > 0 else { return Array(lines.prefix(max(0, count))) }
     var kept = Array(lines.prefix(count))
-    let pointer = " \(glyphs.ellipsis) w: all"
+    let pointer = " \(glyphs.ellipsis) \(keyName(.why)): all"
     let last = kept[count - 1]
     var text = last.text
     while Width.of(text) + pointer.count > width, let blank = text.lastIndex(of: " ") { text = String(text[..<blank]) }
