@@ -116,7 +116,6 @@ struct JournalTests {
     try terminal.press("t")
     try terminal.wait(for: "No journal can be kept")
     try terminal.press("x")
-    try terminal.wait(for: "step 2/2")
-    #expect(try !terminal.screen.contains("No journal"))
+    try terminal.wait("for the notice to go") { $0.contains("step 2/2") && !$0.contains("No journal") }
   }
 }
