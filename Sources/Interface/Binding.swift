@@ -13,6 +13,7 @@ enum Action: Hashable, Sendable {
   case filter, details, why, answer, nextView, show(ViewKind)
   case nextPane, previousPane, up, down, left, right, pageUp, pageDown, first, last
   // The program.
+  case present, presentNext, presentBack
   case command, save, export, open, theme, mouse, repaint, suspend, help, back, quit
 }
 
@@ -29,6 +30,8 @@ struct Binding: Sendable {
   let group: Group
   /// Only where this pane has the focus.
   var pane: Pane?
+  /// Only while presenting.
+  var isForHall = false
   /// What can follow its name at `:`.
   var argument: Argument?
   /// The place in the footer, the smaller the further left; nil: not there.
@@ -67,7 +70,16 @@ struct Binding: Sendable {
 
 extension Binding {
   /// All of them. The first one whose key and pane fit is taken.
-  static let all: [Binding] = run + messages + nodes + search + look + moving + program
+  static let all: [Binding] = hall + run + messages + nodes + search + look + moving + program
+
+  private static let hall: [Binding] = [
+    Binding(
+      name: "present-next", keys: [.pageDown], title: "on", help: "Presenting: one step, as clickers send it.",
+      action: .presentNext, group: .run, isForHall: true, disabled: { $0.stepObstacle }),
+    Binding(
+      name: "present-back", keys: [.pageUp], title: "back", help: "Presenting: one step back.", action: .presentBack,
+      group: .run, isForHall: true, disabled: { $0.beginningObstacle }),
+  ]
 
   private static let run: [Binding] = [
     Binding(
@@ -240,6 +252,9 @@ extension Binding {
       name: "theme", keys: [.character("T")], title: "theme", help: "Use the next set of colours.", action: .theme,
       group: .program, argument: .theme),
     Binding(
+      name: "present", keys: [.character("P")], title: "present",
+      help: "For a room: large and sparse; votes are counted: `A 12 B 7`.", action: .present, group: .program),
+    Binding(
       name: "mouse", keys: [.character("M")], title: "mouse",
       help: "Leave the mouse to the terminal, or take it again.", action: .mouse, group: .program),
     Binding(
@@ -281,7 +296,9 @@ extension Interface {
   }
 
   func binding(for key: Key) -> Binding? {
-    bindings.first { $0.keys.contains(key) && ($0.pane == nil || $0.pane == focus) }
+    bindings.first {
+      $0.keys.contains(key) && ($0.pane == nil || $0.pane == focus) && (!$0.isForHall || presenting.isOn)
+    }
   }
 
   /// The rows that can be used now, in the order in which the footer offers them.

@@ -213,7 +213,7 @@ private struct ConfigurationReader {
 
   private func rival(of binding: Binding, for key: Key) -> Binding? {
     Binding.table(configuration.keys).first {
-      $0.name != binding.name && $0.pane == binding.pane && $0.keys.contains(key)
+      $0.name != binding.name && $0.pane == binding.pane && $0.isForHall == binding.isForHall && $0.keys.contains(key)
     }
   }
 }

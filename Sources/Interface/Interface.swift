@@ -6,16 +6,21 @@ package import Screen
 /// It reads no clock and no file: what has to happen outside is an `Effect`, and its result comes back as an `Outcome`.
 package struct Interface: Sendable {
   package struct Options: Hashable, Sendable {
-    package var theme: Theme
+    package var theme: Theme?
     package var glyphs: Glyphs
     package var takesMouse: Bool
     /// Keys of some commands, by their names, instead of those of the table.
     package var keys: [String: [Key]]
+    /// Begin large and sparse, for a room.
+    package var isPresenting: Bool
 
+    /// Without a theme it is the default one, and presenting takes the one for projectors.
     package init(
-      theme: Theme = .default, glyphs: Glyphs = .unicode, takesMouse: Bool = true, keys: [String: [Key]] = [:]
+      theme: Theme? = nil, glyphs: Glyphs = .unicode, takesMouse: Bool = true, keys: [String: [Key]] = [:],
+      isPresenting: Bool = false
     ) {
       self.theme = theme
+      self.isPresenting = isPresenting
       self.glyphs = glyphs
       self.takesMouse = takesMouse
       self.keys = keys
@@ -63,6 +68,7 @@ package struct Interface: Sendable {
   var journaling = Journaling()
   /// Whether the run plays by itself, and how fast.
   var player = Player()
+  var presenting: Presenting
   /// What is worked out in the background.
   var workshop = Workshop()
   /// What was found out, and waits to be shown.
@@ -74,11 +80,13 @@ package struct Interface: Sendable {
 
   /// Opens on the menu of shipped scenarios.
   package init(menu: [MenuEntry], options: Options = Options()) {
-    theme = options.theme
+    theme = options.theme ?? .default
+    presenting = Presenting(isThemeChosen: options.theme != nil)
     glyphs = options.glyphs
     takesMouse = options.takesMouse
     bindings = options.keys.isEmpty ? Binding.all : Binding.table(options.keys)
     self.menu = menu
+    present(options.isPresenting)
   }
 
   /// Opens on a scenario, after so many steps of its script; `menu` is what `o` offers.

@@ -33,6 +33,10 @@ struct Asking: Hashable, Sendable {
   var answer: Int?
   /// A step led here, and waits for the answer.
   var isOnTheWay = false
+  /// In a lecture hall: the answer is shown.
+  var isRevealed = false
+  /// In a lecture hall: digits go on with the number of hands.
+  var isCounting = false
 
   /// Which question of which moment.
   struct Place: Hashable, Sendable {

@@ -33,6 +33,8 @@ struct Stage: Sendable {
   var tops: [Pane: Int] = [:]
   /// What was answered to the questions of the script.
   var answers: [Asking.Place: Reply] = [:]
+  /// Hands that were counted for the choices of questions.
+  var tallies: [Asking.Place: [Int]] = [:]
 
   /// How many moments `branchCount` has seen.
   var countedMoments = 1

@@ -133,6 +133,7 @@ extension Interface {
 
 extension Interface {
   private mutating func pressInQuestion(_ key: Key, _ asking: Asking) {
+    if presenting.isOn { return pressInHall(key, asking) }
     if asking.answer != nil { return goOn(after: key) }
     var asking = asking
     switch key {
@@ -152,7 +153,7 @@ extension Interface {
   }
 
   /// `a` and `1` are the first choice. Letters that move elsewhere are choices here only as far as there are so many.
-  private static func choice(of character: Character) -> Int? {
+  static func choice(of character: Character) -> Int? {
     guard let ascii = character.asciiValue else { return nil }
     switch ascii {
     case UInt8(ascii: "a")...UInt8(ascii: "i"): return Int(ascii) - Int(UInt8(ascii: "a"))

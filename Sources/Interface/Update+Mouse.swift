@@ -71,7 +71,7 @@ extension Interface {
 
   private mutating func click(choice: Int, clicks: Int) -> [Effect] {
     switch layers.last {
-    case .question(let asking): if asking.answer == nil { answer(asking, choice) }
+    case .question(let asking): if asking.answer == nil, !presenting.isOn { answer(asking, choice) }
     case .picker(let picker): choose(choice, in: picker)
     case .recovery(var recovery):
       recovery.selection = choice.clamped(to: 0...recovery.sessions.count - 1)

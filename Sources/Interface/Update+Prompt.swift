@@ -104,7 +104,7 @@ extension Interface {
     case .scenario:
       layers.removeLast()
       return openNamed(rest)
-    case .theme: theme = try named(rest, Theme.allCases, "theme") { $0.name }
+    case .theme: choose(theme: try named(rest, Theme.allCases, "theme") { $0.name })
     case .view: show(try named(rest, ViewKind.allCases, "view") { "\($0)" })
     case .word:
       layers.removeLast()

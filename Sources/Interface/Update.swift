@@ -203,6 +203,9 @@ extension Interface {
     case .nextPane: moveFocus(by: 1)
     case .previousPane: moveFocus(by: -1)
     case .up, .down, .left, .right, .pageUp, .pageDown, .first, .last: move(action)
+    case .present: present(!presenting.isOn)
+    case .presentNext: step()
+    case .presentBack: travel { $0.undo() }
     case .command: layers.append(.prompt(Prompt(.command)))
     case .export: layers.append(.prompt(Prompt(.export, defaultExportPath)))
     case .save: layers.append(.prompt(Prompt(.save, defaultPath)))
@@ -221,7 +224,7 @@ extension Interface {
   private mutating func nextTheme() {
     let themes = Theme.allCases
     let place = themes.firstIndex(of: theme) ?? 0
-    theme = themes[(place + 1) % themes.count]
+    choose(theme: themes[(place + 1) % themes.count])
     say("Colours: \(theme.name).")
   }
 

@@ -40,6 +40,8 @@ package struct Glyphs: Hashable, Sendable {
   package var acted: Unicode.Scalar, timer: Unicode.Scalar, restarted: Unicode.Scalar, inFlight: Unicode.Scalar
   /// The line of a node that is down, of one behind a cut, and while a message waits; the way of a message in flight.
   package var laneDown: Unicode.Scalar, laneApart: Unicode.Scalar, laneWaiting: Unicode.Scalar, dashed: Unicode.Scalar
+  /// Bars and large letters: a whole cell, its upper and its lower half.
+  package var block: Unicode.Scalar, upperBlock: Unicode.Scalar, lowerBlock: Unicode.Scalar
   /// From empty to full, for "so many of a quorum".
   package var fractions: [Unicode.Scalar]
 
@@ -61,7 +63,8 @@ extension Glyphs {
     held: "‖", changed: "*", branch: "⑂", lost: "✗", dash: "—",
     ellipsis: "…", separator: "·", arrow: "→", enter: "⏎",
     up: "↑", down: "↓", left: "←", right: "→", scrollUp: "▴", scrollDown: "▾", diagonalUp: "╱", diagonalDown: "╲",
-    cursor: "▾", acted: "●", timer: "▼", restarted: "▲", inFlight: "○",
+    cursor: "▾", block: "█", upperBlock: "▀", lowerBlock: "▄",
+    acted: "●", timer: "▼", restarted: "▲", inFlight: "○",
     laneDown: "┊", laneApart: "║", laneWaiting: "┃", dashed: "┄", fractions: ["○", "◔", "◑", "◕", "●"])
 
   package static let ascii = Glyphs(
@@ -71,6 +74,7 @@ extension Glyphs {
     held: "=", changed: "*", branch: "Y", lost: "x", dash: "-",
     ellipsis: "~", separator: "-", arrow: "->", enter: "Enter",
     up: "^", down: "v", left: "<", right: ">", scrollUp: "^", scrollDown: "v", diagonalUp: "/", diagonalDown: "\\",
-    cursor: "v", acted: "@", timer: "T", restarted: "^", inFlight: "0",
+    cursor: "v", block: "#", upperBlock: "\"", lowerBlock: "_",
+    acted: "@", timer: "T", restarted: "^", inFlight: "0",
     laneDown: ":", laneApart: "\"", laneWaiting: "|", dashed: ".", fractions: ["0", "1", "2", "3", "4"])
 }

@@ -32,6 +32,9 @@ struct Open: ParsableCommand {
   @Option(help: ArgumentHelp("Take the mouse (on), or leave it to the terminal (off).", valueName: "on|off"))
   var mouse: Switch?
 
+  @Flag(help: "Begin large and sparse, for a lecture hall; Page Down and Page Up go on and back.")
+  var present = false
+
   @Flag(help: "Plain lines instead of a screen; reads commands from standard input.")
   var text = false
 
@@ -69,9 +72,10 @@ struct Open: ParsableCommand {
     let isUTF8 = Environment.usesUTF8(force: wantsASCII == false)
     let colours = colours(color ?? configuration.colour.map(ColourWhen.init) ?? .auto)
     let options = Interface.Options(
-      theme: colours == .never ? .mono : theme ?? configuration.theme ?? .default,
+      theme: colours == .never ? .mono : theme ?? configuration.theme,
       glyphs: wantsASCII ?? false || !isUTF8 ? .ascii : .unicode,
-      takesMouse: mouse.map { $0 == .on } ?? configuration.takesMouse ?? true, keys: configuration.keys)
+      takesMouse: mouse.map { $0 == .on } ?? configuration.takesMouse ?? true, keys: configuration.keys,
+      isPresenting: present)
     var interface: Interface
     if let lesson {
       interface = Interface(lesson: lesson, at: at, options: options)

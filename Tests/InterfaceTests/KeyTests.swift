@@ -188,8 +188,10 @@ struct BindingTests {
 
   @Test func noKeyMeansTwoThingsInOnePlace() {
     for pane in [nil, Pane.history] {
-      let keys = Binding.all.filter { $0.pane == pane }.flatMap(\.keys)
-      #expect(Set(keys).count == keys.count)
+      for isForHall in [false, true] {
+        let keys = Binding.all.filter { $0.pane == pane && $0.isForHall == isForHall }.flatMap(\.keys)
+        #expect(Set(keys).count == keys.count)
+      }
     }
   }
 

@@ -9,7 +9,9 @@ extension Interface {
       drawTooSmall(size, on: &frame)
       return frame
     }
-    if let stage {
+    if let stage, presenting.isOn {
+      drawPresenter(stage, size, on: &frame)
+    } else if let stage {
       draw(stage, size, on: &frame)
     } else {
       drawMenu(chooser, in: frame.screen.bounds, isAlone: true, on: &frame)
@@ -71,6 +73,7 @@ extension Interface {
     case .help(let chooser): drawHelp(chooser, on: &frame)
     case .menu(let chooser): drawMenuLayer(chooser, on: &frame)
     case .mutations(let chooser): drawMutations(chooser, on: &frame)
+    case .question(let asking) where presenting.isOn: drawQuestionForRoom(asking, on: &frame)
     case .question(let asking): drawQuestion(asking, on: &frame)
     case .picker(let picker): drawPicker(picker, on: &frame)
     case .reader(let reader): drawReader(reader, on: &frame)

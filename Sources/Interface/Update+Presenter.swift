@@ -1,0 +1,89 @@
+import Scenarios
+import Screen
+
+// For a lecture hall: few things, large, and questions that a room votes on.
+
+/// How the screen is shown to a room.
+struct Presenting: Hashable, Sendable {
+  var isOn = false
+  /// The person chose the colours; presenting does not change them then.
+  var isThemeChosen: Bool
+  /// The colours before.
+  fileprivate var theme: Theme?
+
+  init(isThemeChosen: Bool) { self.isThemeChosen = isThemeChosen }
+}
+
+extension Interface {
+  mutating func present(_ isOn: Bool) {
+    guard isOn != presenting.isOn else { return }
+    presenting.isOn = isOn
+    if isOn, !presenting.isThemeChosen {
+      presenting.theme = theme
+      theme = .contrast
+    } else if let before = presenting.theme {
+      theme = before
+      presenting.theme = nil
+    }
+  }
+
+  mutating func choose(theme: Theme) {
+    self.theme = theme
+    presenting.isThemeChosen = true
+    presenting.theme = nil
+  }
+
+  /// Where the room votes: a letter and a number count hands, Enter or Page Down show the answer.
+  mutating func pressInHall(_ key: Key, _ asking: Asking) {
+    var asking = asking
+    let last = asking.question.choices.count - 1
+    switch key {
+    case .escape, .character("q"):
+      pass(asking)
+      layers.removeLast()
+      return
+    case .pageUp:
+      layers.removeLast()
+      travel { $0.undo() }
+      return
+    case .enter, .pageDown:
+      if asking.isRevealed {
+        layers.removeLast()
+        return asking.isOnTheWay ? step() : ()
+      }
+      asking.isRevealed = true
+      pass(asking)
+    case .up, .character("k"): asking.selection = max(0, asking.selection - 1)
+    case .down, .character("j"), .tab: asking.selection = min(last, asking.selection + 1)
+    case .backspace, .delete: count(nil, in: asking)
+    case .character(let character):
+      if let digit = character.wholeNumberValue, character.isASCII {
+        count(digit, in: asking)
+        asking.isCounting = true
+        return replaceTop(with: .question(asking))
+      }
+      if let choice = Self.choice(of: Character(character.lowercased())), choice <= last { asking.selection = choice }
+    default: return
+    }
+    asking.isCounting = false
+    replaceTop(with: .question(asking))
+  }
+
+  /// The question is not asked again by the next step: the room has seen it.
+  private mutating func pass(_ asking: Asking) {
+    if stage?.answers[asking.place] == nil { stage?.answers[asking.place] = .passed }
+  }
+
+  /// A digit of the hands for the selected choice, the first one a new number; nil: no hands.
+  private mutating func count(_ digit: Int?, in asking: Asking) {
+    var hands = tally(asking)
+    let before = asking.isCounting ? hands[asking.selection] : 0
+    hands[asking.selection] = digit.map { min(9_999, before * 10 + $0) } ?? 0
+    stage?.tallies[asking.place] = hands
+  }
+
+  /// Hands for each choice.
+  func tally(_ asking: Asking) -> [Int] {
+    stage?.tallies[asking.place] ?? asking.question.choices.map { _ in 0 }
+  }
+}

@@ -1,0 +1,281 @@
+import Consensus
+import Narration
+import Scenarios
+import Screen
+
+// The view for the back of a room: the nodes, the message at hand, what happened, and what is chosen, in large letters.
+
+extension Interface {
+  func drawPresenter(_ stage: Stage, _ size: Size, on frame: inout Frame) {
+    var area = frame.screen.bounds
+    let header = area.takeTop(1)
+    drawHeader(stage, in: header, on: &frame)
+    let footer = area.takeBottom(1)
+    drawPresenterFooter(in: footer, on: &frame)
+    area = area.inset(x: size.width >= 60 ? 3 : 1)
+    let letters = letterSize(size)
+    let verdict = area.takeBottom(size.height >= 20 ? letters.rows + 1 : 1)
+    drawBigVerdict(stage, letters, in: verdict, on: &frame)
+    let told = area.takeBottom(size.height >= 30 ? 7 : size.height >= 18 ? 4 : 2)
+    frame.screen.rule(x: 0, y: told.y, width: size.width, glyphs: glyphs)
+    drawTold(stage, in: told.dropping(1), on: &frame)
+    drawHand(stage, in: area.takeBottom(size.height >= 18 ? 2 : 1), on: &frame)
+    if size.height >= 18 { _ = area.takeTop(1) }
+    if size.width >= 100 {
+      let table = area.takeRight(area.width * 2 / 5)
+      drawLargeBallots(stage, in: table, on: &frame)
+    }
+    drawLargeNodes(stage, in: area, on: &frame)
+    if case .prompt(let prompt) = layers.last {
+      drawPrompt(prompt, in: footer, on: &frame)
+    } else if let notice {
+      frame.screen.fill(footer)
+      frame.put(notice.text, footer.x + 1, footer.y, upTo: footer.right, notice.tone == .bad ? .warning : .heading)
+    }
+  }
+
+  private func letterSize(_ size: Size) -> BigText.Size { size.height >= 30 ? .large : .small }
+
+  private func drawPresenterFooter(in row: Rect, on frame: inout Frame) {
+    var x = row.x + 1
+    for action in [Action.presentNext, .presentBack, .present, .help] {
+      let key = keyName(action)
+      let words: String =
+        switch action {
+        case .presentNext: stage?.openQuestion == nil ? "on" : "the question"
+        case .presentBack: "back"
+        case .present: "as before"
+        default: "help"
+        }
+      guard x + Width.of(key) + words.count + 1 < row.right else { return }
+      let start = x
+      x = frame.put(key, x, row.y, upTo: row.right, .key)
+      x = frame.put(words, x + 1, row.y, upTo: row.right, .dim)
+      frame.mark(Rect(x: start, y: row.y, width: x - start, height: 1), .binding(action))
+      x += 3
+    }
+  }
+
+  // MARK: What there is
+
+  /// The nodes, with a blank line between them where there is room.
+  private func drawLargeNodes(_ stage: Stage, in area: Rect, on frame: inout Frame) {
+    let nodes = stage.scene.nodes
+    guard !nodes.isEmpty, area.height > 0 else { return }
+    let pitch = (area.height / nodes.count).clamped(to: 1...3)
+    let shown = window(top: 0, selection: stage.node, count: nodes.count, height: max(1, area.height / pitch))
+    let column = (nodes.map { Width.of($0.name) }.max() ?? 0) + 4
+    // Where there is no room for a line between all of them, groups stand apart.
+    var slack = pitch > 1 || shown.count < nodes.count ? 0 : area.height - nodes.count
+    let firsts = stage.nodeGroups.compactMap(\.nodes.first)
+    var y = -pitch
+    for place in shown {
+      y += pitch
+      if slack > 0, place > 0, firsts.contains(place) {
+        y += 1
+        slack -= 1
+      }
+      let row = area.row(y)
+      guard !row.isEmpty else { return }
+      let node = nodes[place]
+      frame.mark(row, .node(place))
+      frame.put(node.name, row.x, row.y, upTo: row.right, node.acted ? .changed.underlined : .heading)
+      drawState(of: node, stage, x: row.x + column, in: row, on: &frame)
+    }
+  }
+
+  private func drawState(of node: NodeView, _ stage: Stage, x start: Int, in row: Rect, on frame: inout Frame) {
+    var x = start
+    if !node.isUp { x = 3 + frame.put("\(glyphs.lost) down", x, row.y, upTo: row.right, .bad) }
+    if !node.activity.isEmpty, !node.isUp { return }
+    if !node.activity.isEmpty {
+      x = 3 + frame.put(node.activity, x, row.y, upTo: row.right, stage.style(of: node.ballot).bold)
+      if let progress = node.progress {
+        let count = "\(progress.count) of \(progress.needed) \(progress.what)"
+        frame.put(count, x, row.y, upTo: row.right, progress.count >= progress.needed ? .good : .plain)
+      }
+      return
+    }
+    let names = stage.session.columns(of: stage.session.setup.cluster[node.id].roles).map(\.name)
+    let known = node.fields.filter { names.contains($0.name) }
+    for field in known.isEmpty ? Array(node.fields.prefix(2)) : known {
+      guard x + 8 < row.right else { return }
+      let isEmpty = field.value == "nothing"
+      x = 1 + frame.put(field.name, x, row.y, upTo: row.right, .dim)
+      let ballot = stage.scene.ballots.last { field.value.hasPrefix("\($0.ballot)") }?.ballot
+      let style = field.isChanged ? Style.changed : .plain
+      x = frame.put(
+        isEmpty ? "\(glyphs.dash)" : field.value, x, row.y, upTo: row.right,
+        isEmpty ? .dim : merged(style, ballot, stage))
+      if field.isChanged { x = frame.put(glyphs.changed, x, row.y, upTo: row.right, .changed) }
+      x += 4
+    }
+  }
+
+  private func merged(_ style: Style, _ ballot: Ballot?, _ stage: Stage) -> Style {
+    ballot.map { stage.style(of: $0).with(style.role).bold } ?? style.bold
+  }
+
+  /// The message that Enter would deliver, and how many more there are.
+  private func drawHand(_ stage: Stage, in area: Rect, on frame: inout Frame) {
+    let row = area.row(0)
+    guard let message = stage.selectedMessage else {
+      frame.put("Nothing is in flight.", row.x, row.y, upTo: row.right, .dim)
+      return
+    }
+    let x = 2 + frame.put("in flight", row.x, row.y, upTo: row.right, .dim)
+    let text = "\(message.label.text)  \(message.from)\(glyphs.arrow)\(message.to)"
+    let end = frame.put(text, x, row.y, upTo: row.right, stage.style(of: message.label.ballot).bold)
+    frame.mark(row, .message(message.id))
+    if stage.queue.count > 1 {
+      frame.put("and \(stage.queue.count - 1) more", end + 2, row.y, upTo: row.right, .dim)
+    }
+    frame.screen.setCursor(x: x, y: row.y)
+  }
+
+  private func drawLargeBallots(_ stage: Stage, in area: Rect, on frame: inout Frame) {
+    let rows = stage.scene.ballots.suffix(max(0, area.height / 2 - 1))
+    guard !rows.isEmpty, area.width > 20 else { return }
+    let names = stage.scene.acceptors
+    let first = area.x + 14
+    for (index, name) in names.enumerated() {
+      frame.put(name, first + index * 6, area.y, upTo: area.right, .heading)
+    }
+    for (offset, ballot) in rows.enumerated() {
+      let y = area.y + 2 + offset * 2
+      let style = stage.style(of: ballot.ballot)
+      let end = frame.put("\(ballot.ballot)", area.x, y, upTo: first, style.bold)
+      if let value = ballot.value { frame.put(value, end + 1, y, upTo: first, style.bold) }
+      for (index, mark) in ballot.marks.enumerated() {
+        let x = first + index * 6
+        switch mark {
+        case .nothing: frame.put(glyphs.none, x, y, upTo: area.right, .dim)
+        case .promised: frame.put(glyphs.promise, x, y, upTo: area.right, style)
+        case .refused: frame.put(glyphs.refused, x, y, upTo: area.right, .dim)
+        case .voted:
+          let vote = String(repeating: String(Character(glyphs.vote)), count: ballot.isChosen ? 3 : 2)
+          frame.put(vote, x, y, upTo: area.right, style.bold)
+        }
+      }
+      if ballot.isChosen { frame.put(glyphs.check, first + names.count * 6, y, upTo: area.right, .good.bold) }
+    }
+  }
+
+  // MARK: What happened, and what is chosen
+
+  private func drawTold(_ stage: Stage, in area: Rect, on frame: inout Frame) {
+    var lines: [(String, Style)] = alarms(stage).flatMap { alarm in
+      wrapped(alarm.text, width: area.width).map { ($0, alarm.style.bold) }
+    }
+    let notes = stage.notes.flatMap { wrapped($0, width: area.width) }
+    if let last = stage.scene.last { lines += wrapped(last.what, width: area.width).map { ($0, .heading) } }
+    if !notes.isEmpty, area.height > 3, !lines.isEmpty { lines.append(("", .plain)) }
+    lines += notes.map { ($0, .reference) }
+    if lines.isEmpty { lines += wrapped(stage.lesson.scenario.about ?? "", width: area.width).map { ($0, .plain) } }
+    let top = area.height > lines.count + 1 ? 1 : 0
+    for (offset, line) in lines.prefix(area.height).enumerated() {
+      let isCut = offset == area.height - 1 && lines.count > area.height
+      frame.put(line.0 + (isCut ? " \(glyphs.ellipsis)" : ""), area.x, area.y + offset + top, upTo: area.right, line.1)
+    }
+  }
+
+  private func drawBigVerdict(_ stage: Stage, _ size: BigText.Size, in area: Rect, on frame: inout Frame) {
+    guard area.height > 0 else { return }
+    let values = stage.scene.chosen.last?.values ?? []
+    guard !values.isEmpty else {
+      let words = stage.openQuestion == nil && !possible(stage).isEmpty ? ", possible: \(possible(stage))" : ""
+      frame.put("nothing is chosen\(words)", area.x, area.y + area.height / 2, upTo: area.right, .heading)
+      return
+    }
+    let style: Style = values.count == 1 ? .good.bold : .bad
+    let text = values.joined(separator: " : ")
+    let label = values.count == 1 ? "CHOSEN" : "CHOSEN, BOTH"
+    let x = area.x + Width.of(label) + 3
+    let isDrawn = glyphs != .ascii || size == .large
+    guard area.height >= size.rows, isDrawn, BigText.canShow(text), x + BigText.width(of: text, size) <= area.right
+    else {
+      frame.put("\(label) \(text)", area.x, area.y + area.height / 2, upTo: area.right, style)
+      return
+    }
+    frame.put(label, area.x, area.y + size.rows / 2, upTo: x, style)
+    for (offset, row) in BigText.rows(of: text, size, glyphs).enumerated() {
+      frame.put(row, x, area.y + offset, upTo: area.right, style)
+    }
+  }
+
+  private func possible(_ stage: Stage) -> String {
+    guard let outlook = stage.outlook, outlook.isExhaustive else { return "" }
+    return outlook.possible.isEmpty ? "nothing" : outlook.possible.joined(separator: " or ")
+  }
+}
+
+// MARK: - Questions
+
+extension Interface {
+  /// A question for a room, over the whole screen: hands are counted beside the choices, and the answer waits.
+  func drawQuestionForRoom(_ asking: Asking, on frame: inout Frame) {
+    let screen = frame.screen.bounds
+    var area = Rect(x: 0, y: 1, width: screen.width, height: max(0, screen.height - 2))
+    frame.screen.fill(Rect(x: 0, y: 1, width: screen.width, height: screen.height - 1))
+    frame.mark(screen, .layer)
+    frame.screen.cursor = nil
+    let keys =
+      asking.isRevealed
+      ? "PgDn on   PgUp back   Esc close"
+      : "A 12 B 7 counts hands   PgDn shows the answer   PgUp back"
+    frame.put(keys, 1, screen.height - 1, upTo: screen.width, .dim)
+    area = area.inset(x: screen.width >= 60 ? 3 : 1)
+    let question = wrapped(asking.question.text, width: area.width)
+    let because = asking.isRevealed ? wrapped(asking.question.because, width: area.width) : []
+    let choices = asking.question.choices.map { wrapped($0.text, width: max(8, area.width * 3 / 5 - 6)) }
+    let needed = question.count + because.count + 2 + choices.reduce(0) { $0 + $1.count }
+    // Blank lines where there is room for them.
+    let gap = (area.height - needed) >= choices.count + 2 ? 1 : 0
+    if gap > 0 { _ = area.takeTop(1) }
+    for line in question {
+      let row = area.takeTop(1)
+      frame.put(line, row.x, row.y, upTo: row.right, .heading)
+    }
+    _ = area.takeTop(1)
+    for (index, lines) in choices.enumerated() {
+      let row = area.takeTop(lines.count)
+      drawChoice(index, lines, asking, in: row, on: &frame)
+      _ = area.takeTop(gap)
+    }
+    if gap > 0 { frame.screen.rule(x: area.x, y: area.y, width: area.width, glyphs: glyphs) }
+    _ = area.takeTop(1)
+    for line in because where area.height > 0 {
+      let row = area.takeTop(1)
+      frame.put(line, row.x, row.y, upTo: row.right)
+    }
+  }
+
+  private func drawChoice(_ index: Int, _ lines: [String], _ asking: Asking, in area: Rect, on frame: inout Frame) {
+    guard area.height > 0 else { return }
+    let isRight = asking.question.isRight(index)
+    let isSelected = index == asking.selection && !asking.isRevealed
+    let style: Style = asking.isRevealed ? (isRight ? .good.bold : .dim) : .plain.bold
+    let letter = String(UnicodeScalar(UInt8(ascii: "A") + UInt8(index % 26)))
+    let mark = asking.isRevealed && isRight ? "\(glyphs.check)" : isSelected ? "\(glyphs.selected)" : " "
+    frame.mark(area, .choice(index))
+    frame.put(mark, area.x, area.y, upTo: area.right, asking.isRevealed ? style : .key)
+    frame.put(letter, area.x + 2, area.y, upTo: area.right, asking.isRevealed ? style : .key)
+    for (offset, line) in lines.enumerated() where offset < area.height {
+      frame.put(line, area.x + 5, area.y + offset, upTo: area.right, style)
+    }
+    if isSelected { frame.screen.setCursor(x: area.x, y: area.y) }
+    drawBar(index, asking, style, in: area, on: &frame)
+  }
+
+  /// The hands for a choice: a bar as long as its share, and their number.
+  private func drawBar(_ index: Int, _ asking: Asking, _ style: Style, in area: Rect, on frame: inout Frame) {
+    let hands = tally(asking)
+    guard let most = hands.max(), most > 0 else { return }
+    let x = area.x + area.width * 3 / 5 + 1
+    let room = max(1, area.right - x - 6)
+    let length = hands[index] == 0 ? 0 : max(1, hands[index] * room / most)
+    let bar = String(repeating: String(Character(glyphs.block)), count: length)
+    let end = frame.put(bar, x, area.y, upTo: area.right, style)
+    frame.put("\(hands[index])", length == 0 ? x : end + 1, area.y, upTo: area.right, style)
+  }
+}
