@@ -9,10 +9,14 @@ package struct Conversation: Sendable {
     case line(String)
     /// Write a file that does not exist yet.
     case save(path: String, text: String)
+    /// Open a file or a shipped scenario.
+    case open(String)
     case quit
   }
 
-  private var lesson: Lesson
+  var lesson: Lesson
+  /// What `check` or `reach` found last.
+  var found: Found?
   /// Questions that were answered or skipped, by moment and place.
   private var answered: [[Int]] = []
   /// The question that waits for an answer.
@@ -46,6 +50,10 @@ package struct Conversation: Sendable {
     switch word {
     case "quit", "exit": return [.quit]
     case "save": return save(rest)
+    case "open":
+      return rest.isEmpty
+        ? [.line("`open FILE`: a file, or a name of `paxoscope list`.")] : [.open(rest.joined(separator: " "))]
+    case "reach": return reach(String(line.drop { $0 == " " }.dropFirst(5))).map(Reply.line)
     default: return (lines(for: word, rest) ?? perform(line)).map(Reply.line)
     }
   }
@@ -63,7 +71,17 @@ package struct Conversation: Sendable {
     case "queue": return Prose.queue(scene)
     case "ballots": return scene.ballots.isEmpty ? ["No ballot is open."] : Prose.ballots(scene)
     case "verdict": return Prose.verdict(scene)
-    case "possible": return possible
+    case "possible": return possible(after: rest)
+    case "node": return node(rest)
+    case "invariants": return invariants
+    case "score": return ["\(right) of \(Prose.count(asked, "question")) answered right."]
+    case "branches": return branches
+    case "compare": return compare(rest)
+    case "check": return check()
+    case "follow": return follow()
+    case "mutations": return mutations
+    case "mutate": return mutate(Array(rest))
+    case "beside": return beside
     case "why": return Prose.why(scene) + notes
     case "if": return preview(rest)
     case "history": return history
@@ -76,11 +94,19 @@ package struct Conversation: Sendable {
     [
       "(empty line)  the next step of the script, or else of what is due first; a question comes before it",
       "back, redo    one step back, forward",
-      "state         everything; or only: nodes, queue, ballots, verdict, why",
+      "state         everything; or only: nodes, queue, ballots, verdict, why, invariants",
+      "node A1       all that A1 knows",
       "if m7         what would happen if m7 were delivered now",
-      "possible      which values can still be chosen from here on",
-      "a, b, c …     the answer to a question",
+      "possible      which values can still be chosen from here on; possible m7: after the delivery of m7",
+      "a, b, c …     the answer to a question; score: how many were right",
       "history       the moments, branches included; go N goes to one",
+      "branches      where each branch ends; go N goes there",
+      "compare N M   what tells two moments apart; compare N: a moment and this one",
+      "check         looks for a violation in all that can happen from here; follow takes the run that was found",
+      "reach FACTS   looks for a moment: reach A1 promised 1.2, chosen red",
+      "mutations     the rules that can be replaced; mutate NAME takes the same steps with one of them replaced",
+      "beside        where the mutated algorithm first differs from the correct one",
+      "open FILE     another scenario, or one that ships by its name",
       "save FILE     writes the run as a scenario",
       "quit",
       "Or a command of the scenario language:",
@@ -104,7 +130,7 @@ extension Conversation {
   }
 
   private mutating func perform(_ line: String) -> [String] {
-    switch Parser.command(line, in: lesson.scenario.setup) {
+    switch Parser.command(line, in: lesson.session.setup) {
     case .failure(let diagnostic): return [diagnostic.sentence]
     case .success(let command):
       do {
@@ -119,7 +145,7 @@ extension Conversation {
   }
 
   /// What is said on arriving at a moment.
-  private var moved: [String] {
+  var moved: [String] {
     let scene = lesson.session.scene
     let step = "Step \(scene.depth) of \(lesson.session.depth(of: lesson.session.end(of: scene.moment)))"
     return [scene.command.map { "\(step): \($0)" } ?? "The beginning."]
@@ -134,30 +160,12 @@ extension Conversation {
   }
 
   private func preview(_ words: ArraySlice<String>) -> [String] {
-    guard let word = words.first, word.hasPrefix("m"), let number = Int(word.dropFirst()) else {
+    guard let message = words.first.flatMap(message) else {
       return ["`if m7` says what would happen if m7 were delivered now. `queue` lists the messages in flight."]
     }
-    switch lesson.session.preview(MessageID(number)) {
+    switch lesson.session.preview(message) {
     case .success(let explanation): return Prose.told(explanation)
     case .failure(let refusal): return [refusal.sentence]
-    }
-  }
-
-  /// At most so many worlds are looked at before the answer: a second or two.
-  private static var patience: Int { 2_000_000 }
-
-  private var possible: [String] {
-    var bounds = Setup.Bounds()
-    bounds.limit = Self.patience
-    do throws(Refusal) {
-      let outlook = try lesson.session.outlook(ExplorationLimits(bounds)) { _ in true }
-      let values = outlook.possible.isEmpty ? "nothing" : outlook.possible.joined(separator: " or ")
-      return [
-        "\(values) can still be chosen, and \(outlook.isExhaustive ? "no other value" : "perhaps others").",
-        "Within these bounds: \(outlook.bounds.sentence).",
-      ]
-    } catch {
-      return [error.sentence]
     }
   }
 

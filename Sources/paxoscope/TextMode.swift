@@ -1,6 +1,7 @@
 import Glibc
 import PlainText
 import Scenarios
+import Screen
 
 /// `--text`: the conversation of `PlainText` over standard input and output.
 struct TextMode {
@@ -17,8 +18,15 @@ struct TextMode {
         switch reply {
         case .line(let text): printOut(text)
         case .quit: return
+        case .open(let word):
+          do throws(Failure) {
+            conversation = Conversation(try Source(Files.expanded(word)).play(checked: false))
+            conversation.opening.forEach { printOut($0) }
+          } catch {
+            printOut(sanitized(error.message, keepingLines: true))
+          }
         case .save(let path, let text):
-          switch Files.write(text, to: path, overwriting: false) {
+          switch Files.write(text, to: Files.expanded(path), overwriting: false) {
           case .done: printOut("Saved to \(path).")
           case .exists: printOut("\(path) exists already and was not changed. Choose another name.")
           case .failed(let reason): printOut("\(path) was not saved: \(reason).")

@@ -13,6 +13,7 @@ struct ConversationTests {
       algorithm  paxos
       proposers  P1=red P2=blue
       acceptors  A1 A2 A3
+      bounds     rounds=1
       note       P1 begins.
       timeout    P1
       ask        What does A1 do?
@@ -29,6 +30,7 @@ struct ConversationTests {
       switch reply {
       case .line(let text): text
       case .save(let path, let text): "save \(path)\n\(text)"
+      case .open(let word): "open \(word)"
       case .quit: "quit"
       }
     }
@@ -97,6 +99,62 @@ struct ConversationTests {
     #expect(lines[3] == "3: after step 2, crash A3, a branch from 1, here")
     #expect(say("go 2", to: &talk).first == "Step 2 of 2: deliver prepare 1.1 P1 -> A1")
     #expect(say("go 99", to: &talk).first?.hasPrefix("`go N`") == true)
+  }
+
+  @Test("Every word of the help is understood")
+  func words() throws {
+    var talk = try conversation(at: 1)
+    for word in [
+      "back", "redo", "state", "nodes", "queue", "ballots", "verdict", "why", "invariants", "node A1", "if m1",
+      "possible", "possible m1", "score", "history", "branches", "compare 0", "check", "follow", "reach chosen red",
+      "mutations", "beside", "go 0",
+    ] {
+      let help = say("help", to: &talk).joined(separator: "\n")
+      #expect(help.contains(word.prefix { $0 != " " }), "\(word)")
+      #expect(!say(word, to: &talk).joined().contains("is not a command"), "\(word)")
+    }
+    #expect(say("open p08", to: &talk) == ["open p08"])
+  }
+
+  @Test("It finds runs, tells them and follows them")
+  func searches() throws {
+    var talk = try conversation(at: 1)
+    #expect(say("follow", to: &talk).first?.hasPrefix("No run was found") == true)
+    let found = say("reach A2 promised 1.1", to: &talk)
+    #expect(found.contains("1. deliver prepare 1.1 P1 -> A2: A2 promises 1.1."))
+    #expect(say("follow", to: &talk).first == "Step 2 of 2: deliver prepare 1.1 P1 -> A2")
+    #expect(say("check", to: &talk).first?.hasPrefix("Safe: ") == true)
+    #expect(say("reach A9 promised 1.1", to: &talk).first?.contains("A9") == true)
+    #expect(say("reach", to: &talk).first?.hasPrefix("`reach A1") == true)
+    #expect(say("possible m99", to: &talk).first?.contains("m99") == true)
+  }
+
+  @Test("A rule is replaced, and what differs is told")
+  func mutations() throws {
+    var talk = try conversation(at: 2)
+    #expect(say("beside", to: &talk).first?.hasPrefix("This is the correct algorithm") == true)
+    #expect(say("mutate no-such", to: &talk).first?.contains("no-such") == true)
+    #expect(say("mutate skip-phase-1", to: &talk).first?.hasPrefix("The same steps under other rules") == true)
+    #expect(say("mutations", to: &talk).first == "Replaced: skip-phase-1.")
+    #expect(say("beside", to: &talk).first?.hasPrefix("The first difference is at step 1") == true)
+    #expect(say("mutate nothing", to: &talk).count > 1)
+    #expect(say("mutations", to: &talk).first == "All rules are the algorithm's own.")
+  }
+
+  @Test("Two moments are told apart, and where nobody inside could, that is said")
+  func comparing() throws {
+    var talk = try conversation(at: 1)
+    _ = say("crash A3", to: &talk)
+    let lines = say("compare 1", to: &talk)
+    #expect(lines.first == "Moment 1, then moment 3:")
+    #expect(lines.contains("A3: up, then down."))
+    #expect(lines.last == "No node that is up in both could tell them apart.")
+    #expect(say("compare 1 1", to: &talk) == ["Moments 1 and 1 are the same in everything."])
+    #expect(say("compare 1 99", to: &talk).first?.hasPrefix("`compare N M`") == true)
+    #expect(say("branches", to: &talk).first == "2 branches; `go N` goes to the end of one:")
+    #expect(
+      say("branches", to: &talk).last
+        == "3: 2 steps, the last one crash A3, leaves the others after step 1, the one you are on.")
   }
 
   @Test("Saving hands out a scenario that parses")

@@ -1,0 +1,216 @@
+import Consensus
+import Narration
+import Scenarios
+
+// What can happen, what would happen under other rules, and what tells two moments apart.
+
+extension Conversation {
+  /// A run that a search has found, and where it begins.
+  struct Found: Sendable {
+    let origin: MomentID
+    let steps: [Step]
+  }
+
+  /// At most so many worlds are looked at before the answer: a second or two.
+  static var patience: Int { 2_000_000 }
+
+  private var limits: ExplorationLimits {
+    var bounds = Setup.Bounds()
+    bounds.limit = Self.patience
+    return ExplorationLimits(bounds)
+  }
+
+  // MARK: What can be chosen
+
+  /// `possible`, or what stays possible when a message is delivered.
+  func possible(after words: ArraySlice<String>) -> [String] {
+    do throws(Refusal) {
+      var session = lesson.session
+      if let word = words.first {
+        guard let message = message(word) else { return ["`possible m7`: what stays possible when m7 is delivered."] }
+        session = try session.following([.deliver(message)])
+      }
+      let outlook = try session.outlook(limits) { _ in true }
+      let values = outlook.possible.isEmpty ? "nothing" : outlook.possible.joined(separator: " or ")
+      return [
+        "\(values) can still be chosen, and \(outlook.isExhaustive ? "no other value" : "perhaps others").",
+        "Within these bounds: \(outlook.bounds.sentence).",
+      ]
+    } catch {
+      return [error.sentence]
+    }
+  }
+
+  func message(_ word: String) -> MessageID? {
+    guard word.hasPrefix("m"), let number = Int(word.dropFirst()) else { return nil }
+    return MessageID(number)
+  }
+
+  // MARK: Searching
+
+  mutating func check() -> [String] {
+    do throws(Refusal) {
+      let found = try lesson.session.explore(limits) { _ in true }
+      let worlds = "\(Prose.count(found.progress.worlds, "world")) within these bounds: \(found.bounds.sentence)."
+      switch found.verdict {
+      case .safe: return ["Safe: no invariant is violated in any of \(worlds)"]
+      case .unfinished: return ["No violation so far, and not everything was seen: \(worlds)"]
+      case .violated:
+        guard let violation = found.violation else { return [worlds] }
+        return ["\(violation.invariant) can be violated: \(violation.sentence)", worlds] + keep(violation.steps)
+      }
+    } catch {
+      return [error.sentence]
+    }
+  }
+
+  mutating func reach(_ line: String) -> [String] {
+    var facts: [Fact] = []
+    for piece in line.split(separator: ",") where piece.contains(where: { $0 != " " }) {
+      switch Parser.fact(String(piece), in: lesson.session.setup) {
+      case .success(let fact): facts.append(fact)
+      case .failure(let diagnostic): return [diagnostic.sentence]
+      }
+    }
+    if facts.isEmpty { return ["`reach A1 promised 1.2, chosen red` looks for a moment in which these facts hold."] }
+    do throws(Refusal) {
+      let found = try lesson.session.reach(facts, limits) { _ in true }
+      return [found.sentence] + (found.steps.map { keep($0) } ?? [])
+    } catch {
+      return [error.sentence]
+    }
+  }
+
+  /// Tells a run that was found, and keeps it for `follow`.
+  private mutating func keep(_ steps: [Step]) -> [String] {
+    found = Found(origin: lesson.session.cursor, steps: steps)
+    if steps.isEmpty { return ["It is so already."] }
+    guard let session = try? lesson.session.following(steps) else { return [] }
+    let told = session.transcript(to: session.cursor).suffix(steps.count)
+    return ["A shortest run to it, of \(Prose.count(steps.count, "step")); `follow` takes it:"]
+      + told.enumerated().map { "\($0.offset + 1). \($0.element.command): \($0.element.explanation.what)" }
+  }
+
+  /// Takes the run that was found, as a branch from where it was looked for.
+  mutating func follow() -> [String] {
+    guard let found else { return ["No run was found so far: `check` and `reach` look for one."] }
+    var session = lesson.session
+    session.jump(to: found.origin)
+    do throws(Refusal) {
+      lesson.session = try session.following(found.steps)
+      return moved
+    } catch {
+      return [error.sentence]
+    }
+  }
+
+  // MARK: Other rules
+
+  var mutations: [String] {
+    let session = lesson.session
+    let all = session.vocabulary.mutations
+    guard !all.isEmpty else { return ["No rule of \(session.setup.algorithm) can be replaced."] }
+    let present = session.setup.mutations
+    return [present.isEmpty ? "All rules are the algorithm's own." : "Replaced: \(present.joined(separator: ", "))."]
+      + all.map { "\($0.name): \($0.summary)" } + [
+        "`mutate NAME` takes the same steps with it, `mutate nothing` without."
+      ]
+  }
+
+  mutating func mutate(_ names: [String]) -> [String] {
+    if names.isEmpty { return mutations }
+    do throws(Refusal) {
+      lesson = try lesson.variant(along: lesson.session.cursor, mutations: names == ["nothing"] ? [] : names)
+      lesson.session.jump(to: lesson.script[lesson.steps])
+      found = nil
+      return ["The same steps under other rules, as far as they can be taken."] + moved
+    } catch {
+      return [error.sentence]
+    }
+  }
+
+  /// Where the mutated algorithm first differs from the correct one.
+  var beside: [String] {
+    let mutations = lesson.session.setup.mutations
+    if mutations.isEmpty { return ["This is the correct algorithm: `mutate NAME` replaces a rule of it."] }
+    do throws(Refusal) {
+      let beside = try lesson.session.beside(mutations)
+      guard let difference = beside.difference else {
+        return ["There is no difference in \(Prose.count(beside.steps, "step"))."]
+      }
+      let mutated =
+        switch difference.mutated {
+        case .success(let explanation): explanation.what
+        case .failure(let refusal): "it cannot take this step. \(refusal.sentence)"
+        }
+      return [
+        "The first difference is at step \(difference.step), \(difference.command).",
+        "The correct algorithm: \(difference.original.what) \(difference.original.why)",
+        "With \(mutations.joined(separator: ", ")): \(mutated)",
+      ]
+    } catch {
+      return [error.sentence]
+    }
+  }
+
+  // MARK: Branches and moments
+
+  /// The last moments of all branches.
+  var branches: [String] {
+    let session = lesson.session
+    let ends = (0..<session.momentCount).filter { session.children(of: $0).isEmpty }
+    let present = session.end(of: session.cursor)
+    return ["\(ends.count) \(ends.count == 1 ? "branch" : "branches"); `go N` goes to the end of one:"]
+      + ends.map { end in
+        var text = "\(end): \(Prose.count(session.depth(of: end), "step"))"
+        if let command = session.command(to: end) { text += ", the last one \(command)" }
+        if let fork = fork(of: end) { text += ", leaves the others after step \(session.depth(of: fork))" }
+        return text + (end == present ? ", the one you are on." : ".")
+      }
+  }
+
+  private func fork(of end: MomentID) -> MomentID? {
+    lesson.session.path(to: end).last { lesson.session.children(of: $0).count > 1 }
+  }
+
+  /// What tells two moments apart, and whether any node could.
+  func compare(_ words: ArraySlice<String>) -> [String] {
+    let session = lesson.session
+    let numbers = words.compactMap { Int($0) }
+    guard numbers.count == words.count, (1...2).contains(numbers.count),
+      numbers.allSatisfy({ (0..<session.momentCount).contains($0) })
+    else { return ["`compare N M` tells two moments apart, `compare N` a moment and this one. `history` lists them."] }
+    let left = numbers[0]
+    let right = numbers.count > 1 ? numbers[1] : session.cursor
+    let comparison = session.compare(left, right)
+    if comparison.isSame { return ["Moments \(left) and \(right) are the same in everything."] }
+    var lines = comparison.nodes.filter { !$0.isSame }.map { node -> String in
+      var parts: [String] = []
+      if node.isUpLeft != node.isUpRight { parts.append(node.isUpLeft ? "up, then down" : "down, then up") }
+      parts += node.differences.map { "\($0.field) \($0.left), then \($0.right)" }
+      return "\(node.name): \(parts.isEmpty ? "differs in what no field shows" : parts.joined(separator: "; "))."
+    }
+    func list(_ messages: [MessageView]) -> String {
+      messages.map { "\($0.label.text) from \($0.from) to \($0.to)" }.joined(separator: "; ")
+    }
+    if !comparison.onlyLeft.isEmpty { lines.append("Only in \(left) in flight: \(list(comparison.onlyLeft)).") }
+    if !comparison.onlyRight.isEmpty { lines.append("Only in \(right) in flight: \(list(comparison.onlyRight)).") }
+    if comparison.isIndistinguishable { lines.append("No node that is up in both could tell them apart.") }
+    return ["Moment \(left), then moment \(right):"] + lines
+  }
+
+  /// All that one node knows.
+  func node(_ words: ArraySlice<String>) -> [String] {
+    guard let name = words.first, let node = lesson.session.scene.nodes.first(where: { $0.name == name }) else {
+      return ["`node A1` tells all about A1. There are: \(lesson.session.setup.names.joined(separator: " "))."]
+    }
+    return Prose.nodes(lesson.session.scene).filter { $0.hasPrefix("\(node.name),") }
+  }
+
+  var invariants: [String] {
+    lesson.session.scene.invariants.map { invariant in
+      let verdict = invariant.violation.map { "violated: \($0)" } ?? "holds"
+      return "\(invariant.name) \(verdict). \(invariant.statement) (\(invariant.cites))"
+    }
+  }
+}
