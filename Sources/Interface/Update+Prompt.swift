@@ -200,13 +200,14 @@ extension Interface {
   private func fileBeginning(_ prompt: Prompt) -> String? {
     let text = prompt.line.beforeCursor
     switch prompt.purpose {
-    case .save: return text
+    case .save, .export: return text
     case .command:
       guard let blank = text.firstIndex(of: " ") else { return nil }
       let name = String(text[..<blank])
       let full = ["w": "save", "e": "open"][name] ?? name
       guard let argument = bindings.first(where: { $0.name == full })?.argument else { return nil }
-      return argument == .file || argument == .export || argument == .scenario ? String(text[blank...].drop { $0 == " " }) : nil
+      return argument == .file || argument == .export || argument == .scenario
+        ? String(text[blank...].drop { $0 == " " }) : nil
     case .filter, .request: return nil
     }
   }

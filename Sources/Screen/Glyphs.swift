@@ -36,12 +36,12 @@ package struct Glyphs: Hashable, Sendable {
   package var scrollUp: Unicode.Scalar, scrollDown: Unicode.Scalar
   package var diagonalUp: Unicode.Scalar, diagonalDown: Unicode.Scalar
   package var cursor: Unicode.Scalar
+  /// Bars and large letters: a whole cell, its upper and its lower half.
+  package var block: Unicode.Scalar, upperBlock: Unicode.Scalar, lowerBlock: Unicode.Scalar
   /// On the line of a node: it acted, its timer rang, it restarted, a message to it is in flight.
   package var acted: Unicode.Scalar, timer: Unicode.Scalar, restarted: Unicode.Scalar, inFlight: Unicode.Scalar
   /// The line of a node that is down, of one behind a cut, and while a message waits; the way of a message in flight.
   package var laneDown: Unicode.Scalar, laneApart: Unicode.Scalar, laneWaiting: Unicode.Scalar, dashed: Unicode.Scalar
-  /// Bars and large letters: a whole cell, its upper and its lower half.
-  package var block: Unicode.Scalar, upperBlock: Unicode.Scalar, lowerBlock: Unicode.Scalar
   /// From empty to full, for "so many of a quorum".
   package var fractions: [Unicode.Scalar]
 
