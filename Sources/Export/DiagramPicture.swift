@@ -135,7 +135,10 @@ struct DiagramPicture {
 
   /// A line with a head, which ends before the mark of the receiver.
   private func arrow(_ x1: Int, _ y1: Int, _ x2: Int, _ y2: Int, _ stroke: String, isOpen: Bool = false) -> String {
-    let (dx, dy) = (Double(x2 - x1), Double(y2 - y1))
+    // A straight one would go through the mark of another step where lanes and rows have a common divisor.
+    let isBent = !isOpen && divisor(abs(x2 - x1) / max(1, gap), (y2 - y1) / Self.rowHeight) > 1
+    let bend = (x: Double(x1 + x2) / 2, y: Double(y1) + Double(y2 - y1) * (isBent ? 0.15 : 0.5))
+    let (dx, dy) = (Double(x2) - bend.x, Double(y2) - bend.y)
     let length = max(1, (dx * dx + dy * dy).squareRoot())
     let (ux, uy) = (dx / length, dy / length)
     let margin = isOpen ? 0.0 : 7.0
@@ -145,8 +148,8 @@ struct DiagramPicture {
       tip, (x: base.x - uy * 4, y: base.y + ux * 4), (x: base.x + uy * 4, y: base.y - ux * 4),
     ].map { "\(rounded($0.x)),\(rounded($0.y))" }.joined(separator: " ")
     let dashes = isOpen ? " stroke-dasharray=\"4 4\"" : ""
-    return "<line x1=\"\(x1)\" y1=\"\(y1)\" x2=\"\(rounded(base.x))\" y2=\"\(rounded(base.y))\" stroke=\"\(stroke)\" "
-      + "stroke-width=\"1.3\"\(dashes)/>\n"
+    return "<path d=\"M\(x1) \(y1)Q\(rounded(bend.x)) \(rounded(bend.y)) \(rounded(base.x)) \(rounded(base.y))\" "
+      + "stroke=\"\(stroke)\" fill=\"none\" stroke-width=\"1.3\"\(dashes)/>\n"
       + "<polygon points=\"\(head)\" fill=\"\(isOpen ? "none" : stroke)\" stroke=\"\(stroke)\"/>\n"
   }
 
@@ -253,6 +256,9 @@ struct DiagramPicture {
     "<text x=\"\(x)\" y=\"\(y)\" fill=\"\(fill)\"\(more.isEmpty ? "" : " \(more)")>\(xml(words))</text>\n"
   }
 }
+
+/// The greatest common divisor.
+private func divisor(_ left: Int, _ right: Int) -> Int { right == 0 ? left : divisor(right, left % right) }
 
 /// With one digit behind the point.
 private func rounded(_ number: Double) -> String {
