@@ -26,6 +26,16 @@ package struct Configuration: Hashable, Sendable {
 
   package init() {}
 
+  /// How each setting is written, and what it does.
+  package static let forms: [(form: String, summary: String)] = [
+    ("theme \(Theme.allCases.map(\.name).joined(separator: "|"))", "The colours."),
+    ("ascii on|off|auto", "Draw with ASCII characters alone; auto: where the locale has no others."),
+    ("color auto|always|never", "Use colours; auto: unless NO_COLOR is set."),
+    ("mouse on|off", "Take the mouse, or leave it to the terminal."),
+    ("key COMMAND KEY …", "The keys of a command instead of its own, such as x X ^R Alt-x F5 Space Enter PgUp."),
+    ("key COMMAND none", "No key for a command."),
+  ]
+
   /// What the bytes of a file say, and all that is wrong with them.
   package static func read(_ bytes: [UInt8]) -> (configuration: Configuration, mistakes: InvalidText?) {
     var reader = ConfigurationReader(SourceText(Array(bytes.prefix(Limits.file))))

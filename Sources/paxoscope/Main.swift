@@ -11,6 +11,8 @@ struct Paxoscope: ParsableCommand {
       or - for standard input.
       """,
     version: "0.1.0",
-    subcommands: [Open.self, Replay.self, Check.self, ReachCommand.self, ExportCommand.self, List.self, Show.self],
+    subcommands: [
+      Open.self, Replay.self, Check.self, ReachCommand.self, ExportCommand.self, List.self, Show.self, Manual.self,
+    ],
     defaultSubcommand: Open.self)
 }
