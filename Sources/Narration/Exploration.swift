@@ -160,10 +160,11 @@ extension Run {
   /// What the header gives to nodes and nobody has asked for yet. An algorithm that wants it from the beginning needs no
   /// client.
   private var openRequests: [Bounds.Request] {
-    guard algorithm.initialProposals.isEmpty else { return [] }
+    let proposed = algorithm.initialProposals
     let made = timeline.path(to: timeline.cursor).compactMap { timeline.step(to: $0) }
     return setup.givenValues.compactMap { node, value in
-      guard let id = cluster.id(named: node), !made.contains(.request(id, Value(value))) else { return nil }
+      guard let id = cluster.id(named: node), !proposed.contains(Value(value)) else { return nil }
+      guard !made.contains(.request(id, Value(value))) else { return nil }
       return Bounds.Request(id, Value(value))
     }
   }

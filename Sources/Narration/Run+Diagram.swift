@@ -79,7 +79,7 @@ extension Diagram.Kind {
 extension Diagram.Act {
   fileprivate init?(_ observation: Observation) {
     switch observation {
-    case .open(let ballot): self = .opens(ballot)
+    case .open(let ballot, _): self = .opens(ballot)
     case .promise(let ballot): self = .promises(ballot)
     case .refuse(let ballot): self = .refuses(ballot)
     case .ask(let slot, let vote): self = .asks(slot: slot, vote.ballot, value: vote.value.name)

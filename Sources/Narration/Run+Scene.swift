@@ -17,7 +17,7 @@ extension Run {
       ballots: ballots(of: world),
       acceptors: cluster.acceptors.map { cluster.name(of: $0) },
       quorums: cluster.quorums,
-      chosen: (slots.isEmpty ? [1] : slots).map { slot in
+      chosen: shown(slots).map { slot in
         SlotView(slot: slot, values: world.ledger.chosen(slot: slot, in: cluster).map(\.name))
       },
       decides: A.decides,
@@ -57,8 +57,20 @@ extension Run {
   /// What nobody in the cluster can see: that a vote has completed a quorum.
   private func announcement(of choice: Ledger.Tally, isSecret: Bool) -> String {
     let vote = choice.vote
-    return "\(choice.voters.count) of \(cluster.acceptors.count) acceptors have now voted for \(vote.value) in "
+    let slot = hasLogs ? "in slot \(choice.slot) " : ""
+    return "\(choice.voters.count) of \(cluster.acceptors.count) acceptors have now voted for \(vote.value) \(slot)in "
       + "\(vote.ballot), a quorum: \(vote.value) is chosen\(isSecret ? ", before any node can know it" : "")."
+  }
+
+  /// The slots of which it is said what is chosen: of a log all up to the last one, so that holes are seen.
+  private func shown(_ slots: [Int]) -> [Int] {
+    guard let last = slots.last, last > 0 else { return [1] }
+    return hasLogs ? Array(1...last) : slots
+  }
+
+  /// Whether nodes have replicated logs, so that a value says little without its slot.
+  private var hasLogs: Bool {
+    cluster.nodes.contains { algorithm.log(of: algorithm.boot($0, from: nil), $0) != nil }
   }
 
   private func view(of id: NodeID, in world: World<A>, after transition: Transition<A>?) -> NodeView {

@@ -42,11 +42,12 @@ package enum Prose {
 
   /// The table of ballots, one line a ballot.
   package static func ballots(_ scene: Scene) -> [String] {
-    scene.ballots.map { row in
+    let hasSlots = scene.ballots.contains { $0.slot != 1 }
+    return scene.ballots.map { row in
       func names(_ mark: BallotView.Mark) -> String {
         zip(scene.acceptors, row.marks).filter { $0.1 == mark }.map(\.0).joined(separator: " ")
       }
-      var text = "Ballot \(row.ballot)"
+      var text = "Ballot \(row.ballot)\(hasSlots ? " in slot \(row.slot)" : "")"
       if let value = row.value { text += " for \(value)" }
       text += ": \(count(row.promises, "promise")) (\(scene.quorums.phase1) needed), "
       text += "\(count(row.votes, "vote")) (\(scene.quorums.phase2) needed)"

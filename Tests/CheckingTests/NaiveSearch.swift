@@ -2,34 +2,37 @@ import Consensus
 
 /// Breadth-first search over worlds themselves, in a set of all that makes two worlds different: what the search on
 /// numbers is compared with.
-struct NaiveSearch {
+struct NaiveSearch<A: Algorithm> {
   struct Key: Hashable {
-    var nodes: [Paxos.Node]
-    var disks: [Paxos.Disk?]
+    var nodes: [A.Node]
+    var disks: [A.Disk?]
     var down: NodeSet
     var messages: [Message: Int]
     var ledger: Ledger
     var crashes: Int
     var duplicates: Int
+    var requests: [Bounds.Request]
   }
 
   struct Message: Hashable {
-    let message: Paxos.Message
+    let message: A.Message
     let from: NodeID
     let to: NodeID
   }
 
   struct Place {
-    var world: World<Paxos>
+    var world: World<A>
     var crashes: Int
     var duplicates: Int
+    /// What clients have not asked for yet.
+    var requests: [Bounds.Request]
 
     var key: Key {
       let messages = world.inFlight.map { Message(message: $0.message, from: $0.from, to: $0.to) }
       return Key(
         nodes: world.nodes, disks: world.disks, down: world.down,
         messages: Dictionary(messages.map { ($0, 1) }, uniquingKeysWith: +), ledger: world.ledger, crashes: crashes,
-        duplicates: duplicates)
+        duplicates: duplicates, requests: requests)
     }
   }
 
@@ -37,14 +40,15 @@ struct NaiveSearch {
 
   private func successors(of place: Place) -> [Place] {
     var successors: [Place] = []
-    func take(_ steps: [Step], crash: Int = 0, duplicate: Int = 0) {
+    func take(_ steps: [Step], crash: Int = 0, duplicate: Int = 0, request: Bounds.Request? = nil) {
       var after = Place(
-        world: place.world, crashes: place.crashes - crash, duplicates: place.duplicates - duplicate)
+        world: place.world, crashes: place.crashes - crash, duplicates: place.duplicates - duplicate,
+        requests: place.requests.filter { $0 != request })
       guard after.crashes >= 0, after.duplicates >= 0 else { return }
       for step in steps {
         guard (try? after.world.take(step)) != nil else { return }
       }
-      let rounds = after.world.nodes.compactMap { $0.proposer.ballot?.round }
+      let rounds = after.world.chronicle.rows.map(\.ballot.round)
       if rounds.allSatisfy({ $0 <= bounds.rounds }) { successors.append(after) }
     }
     for node in place.world.cluster.nodes {
@@ -54,6 +58,7 @@ struct NaiveSearch {
         take(restart + [.restart(node, forgetting: amnesia)], crash: 1)
       }
     }
+    for request in place.requests { take([.request(request.node, request.value)], request: request) }
     for message in place.world.inFlight {
       take([.deliver(message.id)])
       take([.duplicate(message.id), .deliver(message.id)], duplicate: 1)
@@ -69,8 +74,9 @@ struct NaiveSearch {
   }
 
   /// How many worlds can be reached, and the number of levels.
-  func reach(_ world: World<Paxos>) -> (worlds: Int, transitions: Int, depth: Int) {
-    let first = Place(world: world, crashes: bounds.crashes, duplicates: bounds.duplicates)
+  func reach(_ world: World<A>) -> (worlds: Int, transitions: Int, depth: Int) {
+    let first = Place(
+      world: world, crashes: bounds.crashes, duplicates: bounds.duplicates, requests: bounds.requests)
     var seen: Set<Key> = [first.key]
     var level = [first]
     var depth = 0

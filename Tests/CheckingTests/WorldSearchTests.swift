@@ -49,7 +49,7 @@ import Testing
   func `A search finds every world within the bounds, and no other`(_ model: Model) {
     let world = World(model.paxos)
     let verdict = Checker(world, within: model.bounds, against: []).check()
-    let naive = NaiveSearch(bounds: model.bounds).reach(world)
+    let naive = NaiveSearch<Paxos>(bounds: model.bounds).reach(world)
     #expect(verdict.ending == .safe)
     let found = [verdict.progress.worlds, verdict.progress.transitions, verdict.progress.depth]
     #expect(found == [naive.worlds, naive.transitions, naive.depth])

@@ -45,7 +45,7 @@ extension AlgorithmInterpreter {
     guard let hopelessBallot else { return }
     for _ in 0..<1000 {
       let isHopeless = effects.observations.contains { observation in
-        if case .open(let ballot) = observation { ballot <= hopelessBallot } else { false }
+        if case .open(let ballot, _) = observation { ballot <= hopelessBallot } else { false }
       }
       guard isHopeless, !effects.observations.contains(where: isBeyondBounds) else { return }
       guard algorithm.objection(to: .timeout(round: nil), at: id, node) == nil else { return }

@@ -104,7 +104,7 @@ final class AlgorithmInterpreter<A: Algorithm>: Interpreter {
   private var announcements = Interner<Announcement>()
   private(set) var ledgers = Interner<Ledger>()
   private(set) var findings: [Int: Finding] = [:]
-  /// The values that are chosen in some world that was reached.
+  /// The values that are chosen in slot 1 in some world that was reached: what facts without a slot are about.
   private(set) var chosen: [Value] = []
 
   init(_ world: World<A>, bounds: Bounds, goal: Goal, reductions: Reductions = [], known: [Value] = []) {
@@ -216,7 +216,7 @@ extension AlgorithmInterpreter {
   }
 
   func isBeyondBounds(_ observation: Observation) -> Bool {
-    if case .open(let ballot) = observation { ballot.round > bounds.rounds } else { false }
+    if case .open(let ballot, _) = observation { ballot.round > bounds.rounds } else { false }
   }
 
   /// A message that can never arrive, or never matter, is left out: it would only make worlds different that are not.
@@ -260,7 +260,7 @@ extension AlgorithmInterpreter {
   /// Judges a ledger the first time that it is seen.
   private func number(of ledger: Ledger) -> Int {
     let count = ledgers.count
-    for value in ledger.allChosen(in: world.cluster) where !chosen.contains(value) { chosen.append(value) }
+    for value in ledger.chosen(slot: 1, in: world.cluster) where !chosen.contains(value) { chosen.append(value) }
     let number = ledgers.number(of: reductions.contains(.ledger) ? reduced(ledger) : ledger)
     guard number == count else { return number }
     findings[number] = judge(ledger)

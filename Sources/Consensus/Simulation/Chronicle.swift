@@ -16,9 +16,9 @@ package struct Chronicle: Hashable, Sendable {
 
   mutating func record(_ observation: Observation, by node: NodeID) {
     switch observation {
-    case .open(let ballot): update(1, ballot) { _ in }
-    case .promise(let ballot): update(1, ballot) { $0.promised.insert(node) }
-    case .refuse(let ballot): update(1, ballot) { $0.refused.insert(node) }
+    case .open(let ballot, let slot): update(slot, ballot) { _ in }
+    case .promise(let ballot): updateAll(ballot) { $0.promised.insert(node) }
+    case .refuse(let ballot): updateAll(ballot) { $0.refused.insert(node) }
     case .vote(let slot, let vote):
       update(slot, vote.ballot) {
         $0.voted.insert(node)
@@ -32,8 +32,17 @@ package struct Chronicle: Hashable, Sendable {
   private mutating func update(_ slot: Int, _ ballot: Ballot, _ change: (inout Row) -> Void) {
     let place = rows.place { ($0.slot, $0.ballot) < (slot, ballot) }
     if place == rows.endIndex || rows[place].slot != slot || rows[place].ballot != ballot {
-      rows.insert(Row(slot: slot, ballot: ballot), at: place)
+      var row = Row(slot: slot, ballot: ballot)
+      // A ballot is promised for all its slots at once, also for those that get a value later.
+      row.promised = rows.first { $0.ballot == ballot }?.promised ?? []
+      rows.insert(row, at: place)
     }
     change(&rows[place])
+  }
+
+  /// Changes the rows of a ballot in all slots, because promises and what breaks them concern all of them.
+  private mutating func updateAll(_ ballot: Ballot, _ change: (inout Row) -> Void) {
+    if !rows.contains(where: { $0.ballot == ballot }) { update(1, ballot) { _ in } }
+    for place in rows.indices where rows[place].ballot == ballot { change(&rows[place]) }
   }
 }

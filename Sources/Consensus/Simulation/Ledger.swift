@@ -19,8 +19,8 @@ package enum Observation: Hashable, Sendable {
   case deliver(Multicast)
 
   // For those who watch.
-  /// This proposer opens a ballot.
-  case open(Ballot)
+  /// This proposer opens a ballot, for all slots from one on.
+  case open(Ballot, from: Int = 1)
   /// This acceptor grants a request to prepare a ballot.
   case promise(Ballot)
   /// This acceptor does not grant a request in this ballot.
