@@ -3,7 +3,7 @@ import Consensus
 /// The algorithms that exist, by the names that scenarios use.
 package enum Catalog {
   /// An algorithm is added with one line here, and an entry in its narration file.
-  package static let entries: [Entry] = [.paxos, .multiPaxos]
+  package static let entries: [Entry] = [.paxos, .multiPaxos, .raft]
 
   /// An algorithm as scenarios know it: its words, and how a run of it begins.
   package struct Entry: Sendable {

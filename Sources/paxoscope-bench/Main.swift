@@ -8,7 +8,9 @@ import Glibc
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "paxoscope-bench", abstract: "Measures how fast worlds are searched.",
-    subcommands: [PaxosTLA.self, OurPaxos.self, MultiPaxosBench.self, WalkBench.self, OutlookBench.self])
+    subcommands: [
+      PaxosTLA.self, OurPaxos.self, MultiPaxosBench.self, RaftBench.self, WalkBench.self, OutlookBench.self,
+    ])
 }
 
 /// Lamport's specification.

@@ -25,7 +25,7 @@ package struct Chronicle: Hashable, Sendable {
         $0.value = vote.value
       }
     case .ask(let slot, let vote): update(slot, vote.ballot) { $0.value = vote.value }
-    case .bind, .decide, .commit, .lead, .log, .multicast, .deliver: break
+    case .bind, .decide, .commit, .lead, .follow, .log, .multicast, .deliver: break
     }
   }
 

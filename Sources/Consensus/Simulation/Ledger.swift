@@ -11,6 +11,8 @@ package enum Observation: Hashable, Sendable {
   case commit(slot: Int, Vote)
   /// This node leads from now on; the round of the ballot is the term.
   case lead(Ballot)
+  /// This node does not lead, or no longer.
+  case follow
   /// What this node's log says from now on.
   case log([LogEntry])
   /// This node hands a message to all (multicasts).
@@ -31,7 +33,7 @@ package enum Observation: Hashable, Sendable {
   /// Whether the ledger takes it down.
   var isJudged: Bool {
     switch self {
-    case .bind, .vote, .decide, .commit, .lead, .log, .multicast, .deliver: true
+    case .bind, .vote, .decide, .commit, .lead, .follow, .log, .multicast, .deliver: true
     case .open, .promise, .refuse, .ask: false
     }
   }
@@ -118,6 +120,7 @@ package struct Ledger: Hashable, Sendable {
       if !decisions.contains(decision) { decisions.append(decision) }
     case .commit(let slot, let vote): logs.commit(slot, vote, by: node)
     case .lead(let ballot): logs.lead(ballot, node)
+    case .follow: logs.follow(node)
     case .log(let entries): logs.write(entries, at: node)
     case .multicast(let message): deliveries.record(.multicast(message), at: node)
     case .deliver(let message): deliveries.record(.delivered(message), at: node)
@@ -214,7 +217,7 @@ extension Ledger {
       }
   }
 
-  /// What is chosen without votes, in the order of the announcements.
+  /// What is chosen without votes, sorted by slot and vote.
   package var commits: [LogHistory.Commit] { logs.commits }
 
   /// The values that are chosen in some slot; a value may occur more than once.
