@@ -89,7 +89,7 @@ extension Diagram.Act {
     case .lead(let ballot): self = .leads(ballot)
     case .multicast(let message): self = .multicasts(value: message.value.name)
     case .deliver(let message): self = .delivers(from: message.sender.place, value: message.value.name)
-    case .bind, .log: return nil
+    case .bind, .follow, .log: return nil
     }
   }
 }

@@ -94,7 +94,10 @@ import Testing
         "2:11 there is no algorithm `pacsos`; did you mean `paxos`?"
       ]
     ),
-    ("title T\nalgorithm raft\nservers 3", ["2:11 there is no algorithm `raft`; the algorithms are paxos"]),
+    (
+      "title T\nalgorithm zab\nservers 3",
+      ["2:11 there is no algorithm `zab`; the algorithms are \(Catalog.algorithms.joined(separator: " "))"]
+    ),
     ("title\nalgorithm paxos\nservers 3", ["1:6 `title` has no text; it is written `title TEXT`"]),
     (
       "title T\nabout\ntitle U\nalgorithm paxos\nservers 3",
