@@ -5,13 +5,39 @@ NEEDS_RUN = libncursesw5-dev
 NEEDS_TEST = tmux
 export DEBIAN_FRONTEND = noninteractive
 
-.PHONY: run build test bench lint format needs-run needs-test
+.PHONY: run build static install uninstall test bench lint format needs-run needs-test
 
 run: build
 	@.build/release/paxoscope
 
 build: needs-run
 	$(SWIFT) build -c release --product paxoscope
+
+# One binary that needs neither Swift nor ncurses where it runs, built beside the other one.
+STATIC = .build-static/release/paxoscope
+static: needs-run
+	$(SWIFT) build -c release --product paxoscope --scratch-path .build-static \
+	  -Xswiftc -static-executable -Xlinker -ltinfo
+
+# `make install PREFIX=$$HOME/.local`: the binary, the manual page, and what shells complete.
+PREFIX ?= /usr/local
+DESTDIR ?=
+BIN = $(DESTDIR)$(PREFIX)/bin/paxoscope
+MAN = $(DESTDIR)$(PREFIX)/share/man/man1/paxoscope.1
+BASH_COMPLETION = $(DESTDIR)$(PREFIX)/share/bash-completion/completions/paxoscope
+ZSH_COMPLETION = $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_paxoscope
+FISH_COMPLETION = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/paxoscope.fish
+
+install: static
+	install -d $(dir $(BIN)) $(dir $(MAN)) $(dir $(BASH_COMPLETION)) $(dir $(ZSH_COMPLETION)) $(dir $(FISH_COMPLETION))
+	install -m 755 -s $(STATIC) $(BIN)
+	$(STATIC) manual > $(MAN)
+	$(STATIC) --generate-completion-script bash > $(BASH_COMPLETION)
+	$(STATIC) --generate-completion-script zsh > $(ZSH_COMPLETION)
+	$(STATIC) --generate-completion-script fish > $(FISH_COMPLETION)
+
+uninstall:
+	rm -f $(BIN) $(MAN) $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
 
 test: needs-run needs-test lint
 	$(SWIFT) build --build-tests
