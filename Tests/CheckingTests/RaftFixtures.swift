@@ -91,7 +91,7 @@ struct NaiveRaftSearch {
       after.requests.removeAll { $0 == request }
       guard let transition = try? after.world.take(step) else { return }
       let isBeyond = transition.observations.contains { observation in
-        if case .open(let ballot) = observation { ballot.round > bounds.rounds } else { false }
+        if case .open(let ballot, _) = observation { ballot.round > bounds.rounds } else { false }
       }
       if !isBeyond { successors.append(after) }
     }
