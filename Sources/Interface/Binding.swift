@@ -8,7 +8,7 @@ enum Action: Hashable, Sendable {
   case undo, redo, earlier, later, go, previousBranch, nextBranch, goThere
   case timeout, request, crash, restart, cut, heal
   // What can happen, and what would if the rules were others.
-  case check, reach, mutate, beside, found
+  case check, reach, adversary, mutate, beside, found
   // What is shown.
   case filter, details, why, answer, nextView, show(ViewKind)
   case nextPane, previousPane, up, down, left, right, pageUp, pageDown, first, last
@@ -41,7 +41,7 @@ struct Binding: Sendable {
 
   /// What follows a name at `:`: `open FILE`.
   enum Argument: Hashable, Sendable {
-    case file, export, scenario, theme, view, word, step, facts, mutation
+    case file, export, scenario, theme, view, word, step, count, facts, mutation
 
     var form: String {
       switch self {
@@ -49,7 +49,7 @@ struct Binding: Sendable {
       case .theme: "NAME"
       case .view: "VIEW"
       case .word: "WORD"
-      case .step: "N"
+      case .step, .count: "N"
       case .facts: "FACT, …"
       case .mutation: "NAME …"
       }
@@ -186,6 +186,10 @@ extension Binding {
       name: "reach", keys: [.character("F")], title: "reach",
       help: "Look for a moment: `reach A1 promised 2.2, chosen red`.", action: .reach, group: .search,
       argument: .facts, priority: 64, disabled: { $0.searchObstacle }),
+    Binding(
+      name: "adversary", keys: [.character("A")], title: "adversary",
+      help: "Keep two values possible, fairly: 20 steps, or `adversary 50`.", action: .adversary, group: .search,
+      argument: .count, disabled: { $0.adversaryObstacle }),
     Binding(
       name: "found", keys: [.character("b")], title: "run found",
       help: "To the start of the run that was found, and back again.", action: .found, group: .search,

@@ -16,7 +16,7 @@ struct Errand: Sendable {
   /// It may take long, and says so.
   var isSearch: Bool {
     switch kind {
-    case .check, .reach: true
+    case .check, .reach, .adversary: true
     case .outlook, .beside: false
     }
   }
@@ -26,6 +26,8 @@ struct Errand: Sendable {
     let worlds = progress.map { ": \(counted($0.worlds, "world")) so far" } ?? ""
     return switch kind {
     case .reach: "Looking for a moment in which that is so\(worlds). Esc stops it."
+    case .adversary(let steps):
+      "The adversary plays: \(progress?.depth ?? 0) of \(counted(steps, "step")). Esc stops it."
     default: "Checking from step \(session.depth(of: session.cursor)) on\(worlds). Esc stops it."
     }
   }

@@ -49,6 +49,18 @@ extension Reader {
   }
 }
 
+extension Reader {
+  /// What the adversary did where it did not do all that it was asked for.
+  init(_ run: AdversaryRun, from step: Int) {
+    var paragraphs = [Paragraph(run.sentence, .heading)]
+    paragraphs.append(
+      .init(
+        "It takes steps as long as two values can be chosen after each, delivers every message and lets nobody crash."))
+    paragraphs.append(.init(AdversaryRun.cites, .reference))
+    self.init(title: "The adversary from step \(step)", paragraphs: paragraphs)
+  }
+}
+
 extension Errand {
   /// How many steps lead to where it began.
   fileprivate var step: Int { session.depth(of: session.cursor) }

@@ -14,6 +14,8 @@ package struct Job: Sendable {
     case reach([Fact])
     /// Where the steps to the present moment go another way with these rules replaced.
     case beside([String])
+    /// A run of so many steps that keeps the question open.
+    case adversary(steps: Int)
   }
 
   /// Another job has another ticket. An answer to an old one is ignored.
@@ -31,6 +33,7 @@ package enum Answer: Sendable {
   case explored(Exploration)
   case reached(Reach)
   case compared(Beside)
+  case played(AdversaryRun)
   case refused(Refusal)
 }
 
@@ -46,6 +49,7 @@ extension Job {
       case .check: return .explored(try session.explore(limits, pause: pause))
       case .reach(let facts): return .reached(try session.reach(facts, limits, pause: pause))
       case .beside(let mutations): return .compared(try session.beside(mutations))
+      case .adversary(let steps): return .played(try session.adversary(steps: steps, limits, pause: pause))
       }
     } catch {
       return .refused(error)

@@ -88,6 +88,11 @@ extension Interface {
     return workshop.search == nil ? nil : "A search is under way: Esc stops it."
   }
 
+  var adversaryObstacle: String? {
+    if let stage, !stage.scene.decides { return "This algorithm decides nothing that could be kept open." }
+    return searchObstacle
+  }
+
   var foundObstacle: String? {
     guard let stage else { return Self.nothingOpen }
     return stage.found.isEmpty ? "No run was found here so far: \(keyName(.check)) looks for a violation." : nil

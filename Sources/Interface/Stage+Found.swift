@@ -42,6 +42,14 @@ extension Stage {
     arrive(.choosing)
   }
 
+  /// Gives the steps of the branch that was found last the reasons for which they were taken.
+  mutating func give(_ reasons: [String]) {
+    guard let branch = found.last else { return }
+    let moments = session.path(to: branch.end).suffix(reasons.count)
+    self.reasons.merge(zip(moments, reasons)) { _, new in new }
+    arrive(.choosing)
+  }
+
   /// The found branch that the present line follows, from where it was looked for.
   var foundBranch: FoundBranch? {
     found.last { branch in

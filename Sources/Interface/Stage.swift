@@ -41,6 +41,8 @@ struct Stage: Sendable {
   var savedMoments = 0
   /// Runs that searches have found, the last one at the end.
   var found: [FoundBranch] = []
+  /// Why somebody other than the person took a step, by the moment to which it led: told like a note of the script.
+  var reasons: [MomentID: String] = [:]
   /// The run before a rule was replaced, alone or none: a value cannot hold another one of its kind in any other way.
   var originals: [Stage] = []
   /// What the selected message would do at this moment.
@@ -205,7 +207,7 @@ extension Stage {
     let left = scene
     scene = session.scene
     forgetVerdicts(of: left, isOneStep: isOneStep)
-    remarks = lesson.remarks(at: scene.moment)
+    remarks = lesson.remarks(at: scene.moment) + (reasons[scene.moment].map { [.note($0)] } ?? [])
     judge()
     next = nextDue
     cut = scene.partition

@@ -16,6 +16,12 @@ extension Interface {
     workshop.add(Errand(.check, session))
   }
 
+  /// Starts a run of so many steps that keeps the question open.
+  mutating func startAdversary(steps: Int) {
+    guard let session = stage?.session else { return }
+    workshop.add(Errand(.adversary(steps: steps), session))
+  }
+
   mutating func askWhatToReach() { layers.append(.prompt(Prompt(.command, "reach "))) }
 
   mutating func look(for facts: [Fact]) {
@@ -26,6 +32,10 @@ extension Interface {
   /// Ends the search under way, if there is one.
   mutating func stopSearch() -> Bool {
     guard let errand = workshop.stopSearch() else { return false }
+    if case .adversary = errand.kind {
+      say("The adversary was stopped.")
+      return true
+    }
     let worlds = counted(errand.progress?.worlds ?? 1, "world")
     let found = errand.kind == .check ? "no violation" : "no such moment"
     say("Stopped after \(worlds): \(found) so far.")
@@ -43,6 +53,7 @@ extension Interface {
     switch answer {
     case .explored(let exploration): conclude(errand, exploration)
     case .reached(let reach): conclude(errand, reach)
+    case .played(let run): conclude(errand, run)
     case .compared(let beside): tell(Self.report(of: beside, errand.session))
     case .refused(let refusal): tell(.notice(Notice(text: refusal.sentence, tone: .bad)))
     case .progress, .outlook: break
@@ -64,6 +75,15 @@ extension Interface {
     grow("reach", errand, steps, "It can be so")
   }
 
+  private mutating func conclude(_ errand: Errand, _ run: AdversaryRun) {
+    if run.ending != .undecided || run.moves.isEmpty {
+      tell(.reader(Reader(run, from: errand.session.depth(of: errand.session.cursor))))
+    }
+    guard !run.moves.isEmpty else { return }
+    grow("adversary", errand, run.steps, "Two values stay possible")
+    stage?.give(run.moves.map(\.reason))
+  }
+
   /// Makes a branch of a run, and says how to go along it.
   private mutating func grow(_ name: String, _ errand: Errand, _ steps: [Step], _ finding: String) {
     let origin = errand.session.cursor
@@ -77,7 +97,7 @@ extension Interface {
       return tell(.notice(Notice(text: "\(finding), in \(length). b goes to where that run begins.", tone: .bad)))
     }
     self.stage?.goToStart(of: branch, isAhead: true)
-    let tone: Notice.Tone = name == "reach" ? .good : .bad
+    let tone: Notice.Tone = ["reach", "adversary"].contains(name) ? .good : .bad
     tell(
       .notice(
         Notice(

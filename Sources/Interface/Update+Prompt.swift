@@ -116,7 +116,7 @@ extension Interface {
     case .step:
       guard let step = Int(rest) else { throw Refusal("`go` needs a number of steps, not \(quoted(rest)).") }
       if let moment = stage?.moment(after: step) { stage?.jump(to: moment) }
-    case .facts, .mutation: return nil
+    case .count, .facts, .mutation: return nil
     case nil:
       if Self.isVerb(binding.name) { return nil }
       throw Refusal("Nothing follows `\(binding.name)`.")
@@ -147,6 +147,10 @@ extension Interface {
       let facts = try facts(in: line[blank...])
       layers.removeLast()
       look(for: facts)
+    case "adversary":
+      if let adversaryObstacle { throw Refusal(adversaryObstacle) }
+      startAdversary(steps: try numberOfSteps(rest))
+      layers.removeLast()
     case "mutate":
       let mutations = rest == ["nothing"] ? [] : rest
       var setup = stage.session.setup
@@ -157,6 +161,16 @@ extension Interface {
     default: return false
     }
     return true
+  }
+}
+
+extension Interface {
+  private func numberOfSteps(_ words: [String]) throws(Refusal) -> Int {
+    let range = 1...AdversaryRun.maximumSteps
+    guard words.count == 1, let steps = Int(words[0]), range.contains(steps) else {
+      throw Refusal("The adversary plays from 1 to \(grouped(range.upperBound)) steps.", remedy: "`adversary 20`")
+    }
+    return steps
   }
 }
 

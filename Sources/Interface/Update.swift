@@ -191,6 +191,7 @@ extension Interface {
     case .heal: act(.heal([], []))
     case .check: startCheck()
     case .reach: askWhatToReach()
+    case .adversary: startAdversary(steps: 20)
     case .mutate: openMutations()
     case .beside: compare()
     case .found: turnToFound()

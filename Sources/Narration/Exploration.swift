@@ -159,7 +159,7 @@ extension Run {
 
   /// What the header gives to nodes and nobody has asked for yet. An algorithm that wants it from the beginning needs no
   /// client.
-  private var openRequests: [Bounds.Request] {
+  var openRequests: [Bounds.Request] {
     let proposed = algorithm.initialProposals
     let made = timeline.path(to: timeline.cursor).compactMap { timeline.step(to: $0) }
     return setup.givenValues.compactMap { node, value in

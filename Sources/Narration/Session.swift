@@ -61,6 +61,11 @@ package protocol Session: Sendable {
   func outlook(_ limits: ExplorationLimits, pause: (Progress) -> Bool) throws(Refusal) -> Outlook
   /// A shortest run from the present moment to one in which all facts hold. Facts about rules cannot be looked for.
   func reach(_ facts: [Fact], _ limits: ExplorationLimits, pause: (Progress) -> Bool) throws(Refusal) -> Reach
+  /// Plays the adversary of FLP from the present moment on: fair, without crashes, with two values possible after each
+  /// step. Throws where the algorithm decides nothing and for a number of steps out of range.
+  func adversary(
+    steps: Int, _ limits: ExplorationLimits, pause: (Progress) -> Bool
+  ) throws(Refusal) -> AdversaryRun
   /// This session with some steps taken from the present moment; throws where one is impossible.
   func following(_ steps: [Step]) throws(Refusal) -> any Session
 }

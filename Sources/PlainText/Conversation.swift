@@ -86,6 +86,7 @@ package struct Conversation: Sendable {
     case "if": return preview(rest)
     case "history": return history
     case "go": return go(rest)
+    case "adversary": return adversary(rest)
     default: return nil
     }
   }
@@ -107,6 +108,7 @@ package struct Conversation: Sendable {
       "mutations     the rules that can be replaced; mutate NAME takes the same steps with one of them replaced",
       "beside        where the mutated algorithm first differs from the correct one",
       "open FILE     another scenario, or one that ships by its name",
+      "adversary 20  so many fair steps that keep two values possible, as a branch",
       "save FILE     writes the run as a scenario",
       "quit",
       "Or a command of the scenario language:",

@@ -70,7 +70,7 @@ extension Job.Kind {
   /// Whether somebody waits for it and wants to see how far it is.
   fileprivate var showsProgress: Bool {
     switch self {
-    case .check, .reach: true
+    case .check, .reach, .adversary: true
     case .outlook, .beside: false
     }
   }

@@ -12,7 +12,8 @@ struct Paxoscope: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Open.self, Replay.self, Check.self, ReachCommand.self, ExportCommand.self, List.self, Show.self, Manual.self,
+      Open.self, Replay.self, Check.self, ReachCommand.self, AdversaryCommand.self, ExportCommand.self, List.self,
+      Show.self, Manual.self,
     ],
     defaultSubcommand: Open.self)
 }

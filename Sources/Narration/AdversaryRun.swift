@@ -1,0 +1,174 @@
+package import Consensus
+
+/// What the adversary of Fischer, Lynch and Paterson has played from a moment on, told step by step.
+package struct AdversaryRun: Hashable, Sendable {
+  package struct Move: Hashable, Sendable {
+    package let step: Step
+    package let command: Command
+    package let explanation: Explanation
+    /// Why the adversary takes this step, in a sentence or two.
+    package let reason: String
+  }
+
+  package enum Ending: String, Hashable, Sendable {
+    /// All steps that were asked for.
+    case undecided
+    /// The question is closed, or cannot be kept open.
+    case gaveUp = "gave-up"
+    /// Somebody lost patience.
+    case stopped
+  }
+
+  package let moves: [Move]
+  package let ending: Ending
+  /// How it ended and why.
+  package let sentence: String
+  /// Two values that can be chosen after the last step; empty where it gave up.
+  package let possible: [String]
+  /// The longest that a message waited, in steps.
+  package let longestWait: Int
+  /// The highest round that the last outlook could use.
+  package let rounds: Int
+
+  package var steps: [Step] { moves.map(\.step) }
+
+  /// What the claim rests on.
+  package static let cites =
+    "Fischer, Lynch, Paterson, Impossibility of Distributed Consensus with One Faulty Process (1985), Lemma 3 and Theorem 1"
+  /// The most steps that may be asked for.
+  package static let maximumSteps = 10_000
+}
+
+extension Run {
+  package func adversary(
+    steps: Int, _ limits: ExplorationLimits, pause: (Progress) -> Bool
+  ) throws(Refusal) -> AdversaryRun {
+    guard A.decides else {
+      throw Refusal("\(setup.algorithm) decides nothing that an adversary could keep open.")
+    }
+    guard 1...AdversaryRun.maximumSteps ~= steps else {
+      throw Refusal("The adversary plays from 1 to \(AdversaryRun.maximumSteps) steps.", remedy: "`adversary 20`")
+    }
+    let plan = SearchPlan(
+      worlds: limits.bounds.limit ?? 1_000_000, bytes: limits.bytes, threads: limits.threads, parallel: limits.parallel)
+    var adversary = Adversary(timeline.world, requests: openRequests, plan: plan)
+    let play = adversary.play(steps: steps, pause: pause)
+    var run = self
+    var moves: [AdversaryRun.Move] = []
+    for move in play.moves {
+      let reason = run.sentence(for: move.reason, possible: move.possible)
+      guard (try? run.timeline.take(move.step)) != nil, let command = run.command(to: run.cursor),
+        let explanation = run.explanation(of: run.cursor)
+      else { preconditionFailure("a step that the adversary took can be taken") }
+      moves.append(
+        AdversaryRun.Move(step: move.step, command: command, explanation: explanation, reason: reason))
+    }
+    return AdversaryRun(
+      moves: moves, ending: AdversaryRun.Ending(play.ending), sentence: run.sentence(about: play, plan),
+      possible: play.ending == .asked ? play.moves.last?.possible.map(\.name) ?? [] : [],
+      longestWait: play.longestWait, rounds: run.roundsForOutlook)
+  }
+
+  private var roundsForOutlook: Int {
+    (timeline.world.chronicle.rows.map(\.ballot.round).max() ?? 0) + Adversary<A>.unusedRounds
+  }
+}
+
+// MARK: - In words
+
+extension AdversaryRun.Ending {
+  fileprivate init<A>(_ ending: Adversary<A>.Ending) {
+    switch ending {
+    case .asked: self = .undecided
+    case .cancelled: self = .stopped
+    case .isChosen, .isUnivalent, .mustDeliver, .standsStill, .isUnknown: self = .gaveUp
+    }
+  }
+}
+
+extension Run {
+  private func sentence(for reason: Adversary<A>.Reason, possible: [Value]) -> String {
+    let both = list(possible)
+    switch reason {
+    case .isOldest: return "It has waited longest, and its delivery decides nothing: \(both) stay possible."
+    case .goesBefore(let id, let leaving):
+      return "The oldest message, \(text(of: id)), would leave \(alone(leaving)) possible now. This goes before it."
+    case .isHarmlessNow: return "It is delivered late, as every message is in the end: now \(both) stay possible."
+    case .nothingInFlight: return "Nothing can be delivered. Timers may ring at any time; \(both) stay possible."
+    }
+  }
+
+  /// Called at the end of the run.
+  private func sentence(about play: Adversary<A>.Play, _ plan: SearchPlan) -> String {
+    let count = play.moves.count
+    let steps = "\(count) step\(count == 1 ? "" : "s")"
+    switch play.ending {
+    case .asked:
+      let wait = "no message waited longer than \(play.longestWait) step\(play.longestWait == 1 ? "" : "s")"
+      return "Still undecided after \(steps): \(list(play.moves.last?.possible ?? [])) can both be chosen. Nobody "
+        + "crashed, nothing was lost, \(wait), and it could go on for ever."
+    case .cancelled: return "Stopped after \(steps): undecided so far."
+    case .isChosen(let values):
+      return "The adversary gives up: \(list(values)) is chosen\(since(plan, choiceAlone: true))."
+    case .isUnivalent(let values):
+      guard let value = values.first else {
+        return "The adversary gives up: no value can be chosen from here, so there is nothing to keep open."
+      }
+      let beginning = "FLP needs a moment in which two values are possible, and there is none any more"
+      return "The adversary gives up: \(value) alone can be chosen\(since(plan, choiceAlone: false)). \(beginning)."
+    case .mustDeliver(let id, let leaving):
+      return "The adversary gives up after \(steps): \(text(of: id)) must be delivered in the end, and now or after up "
+        + "to \(Adversary<A>.foresight) other steps that leaves \(alone(leaving)) possible."
+    case .standsStill:
+      return "The adversary gives up after \(steps): nothing can be delivered, and no timer keeps two values possible."
+    case .isUnknown:
+      return "The adversary gives up after \(steps): its outlook reached a limit before it had found two values."
+    }
+  }
+
+  /// `, since step 9: deliver accept 1.1 P1 -> A2`, or that it was so from the beginning: the last step before which it was
+  /// not. Looks back no further than a few steps, because each may cost an outlook.
+  private func since(_ plan: SearchPlan, choiceAlone: Bool) -> String {
+    var run = self
+    for _ in 0..<64 {
+      let closing = run.cursor
+      guard run.timeline.undo() else { return ", from the beginning" }
+      guard run.timeline.world.ledger.chosen(slot: 1, in: cluster).isEmpty else { continue }
+      guard choiceAlone || run.canChooseTwo(roundsForOutlook, plan) else { continue }
+      return command(to: closing).map { ", since step \(depth(of: closing)): \($0)" } ?? ""
+    }
+    return ""
+  }
+
+  private func canChooseTwo(_ rounds: Int, _ plan: SearchPlan) -> Bool {
+    var checker = Checker(
+      timeline.world, within: Bounds(rounds: rounds, requests: openRequests), against: [])
+    checker.plan = plan
+    checker.exchangesAcceptors = true
+    let candidates = timeline.world.ledger.proposed + openRequests.map(\.value)
+    return checker.possibilities(among: candidates).values.count > 1
+  }
+
+  private func text(of id: MessageID) -> String {
+    guard let message = timeline.world.message(id) else { return "\(id)" }
+    return "\(id) (\(algorithm.label(of: message.message).text) to \(cluster.name(of: message.to)))"
+  }
+
+  private func alone(_ values: [Value]) -> String {
+    values.isEmpty ? "no value" : "\(list(values)) alone"
+  }
+
+  private func list(_ values: [Value]) -> String { values.map(\.name).joined(separator: " and ") }
+}
+
+extension AdversaryRun {
+  /// The values that can be chosen at its end, if they are told for certain: what a saved run can expect.
+  package func outlook(at session: any Session) -> [String]? {
+    var bounds = Setup.Bounds()
+    bounds.rounds = rounds
+    guard ending == .undecided, let outlook = try? session.outlook(ExplorationLimits(bounds), pause: { _ in true }),
+      outlook.isExhaustive
+    else { return nil }
+    return outlook.possible
+  }
+}

@@ -1,0 +1,103 @@
+import ArgumentParser
+import Consensus
+import Narration
+import PlainText
+import Scenarios
+
+/// `paxoscope adversary`: named apart from `Consensus.Adversary`.
+struct AdversaryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "adversary",
+    abstract: "Keep a scenario undecided: fair steps without crashes, with two values possible after each.",
+    discussion: """
+      Plays after the scenario's last step, as in the proof of Fischer, Lynch and Paterson (1985): the oldest message is \
+      delivered next, after what makes its delivery harmless, so that no message waits for ever. Exit status 0: undecided \
+      to the last step; 1: it had to give up, and says why.
+      """)
+
+  @Argument(help: "A scenario file, the name of a shipped scenario, or - for standard input.")
+  var file: String
+
+  @Option(help: ArgumentHelp("Play N steps, at most \(AdversaryRun.maximumSteps).", valueName: "n"))
+  var steps = 20
+
+  @Option(help: ArgumentHelp("Replace a rule by a broken or harmless variant.", valueName: "mutation"))
+  var mutate: [String] = []
+
+  @Flag(help: "Print one JSON object (paxoscope-adversary/1).")
+  var json = false
+
+  @Option(help: ArgumentHelp("Write the run as a scenario.", valueName: "file"))
+  var save: String?
+
+  func validate() throws {
+    guard 1...AdversaryRun.maximumSteps ~= steps else {
+      throw ValidationError("--steps takes a number from 1 to \(AdversaryRun.maximumSteps).")
+    }
+  }
+
+  func run() throws {
+    try reporting {
+      var lesson = try Source(file).play(mutations: mutate, checked: false)
+      lesson.session.jump(to: lesson.script[lesson.steps])
+      let run = try play(lesson.session)
+      if json { printOut(try object(run).text) } else { tell(run, after: lesson.session.scene.depth) }
+      if let save { try Files.save(scenario(run, lesson), to: save) }
+      return run.ending == .gaveUp ? .unmet : .good
+    }
+  }
+
+  private func play(_ session: any Session) throws(Failure) -> AdversaryRun {
+    Interruption.watch()
+    do throws(Refusal) {
+      return try session.adversary(steps: steps, ExplorationLimits()) { _ in !Interruption.hasCome }
+    } catch {
+      throw Failure(.wrongUse, error.sentence)
+    }
+  }
+
+  private func tell(_ run: AdversaryRun, after depth: Int) {
+    for (number, move) in run.moves.enumerated() {
+      printOut("\(depth + number + 1). \(move.command)\n   \(move.explanation.what)\n   \(move.reason)")
+    }
+    printOut(run.sentence)
+  }
+
+  private func object(_ run: AdversaryRun) -> JSON {
+    .object([
+      "format": .string("paxoscope-adversary/1"),
+      "ending": .string(run.ending.rawValue),
+      "sentence": .string(run.sentence),
+      "possible": JSON(run.possible),
+      "longest-wait": .int(run.longestWait),
+      "steps": .array(
+        run.moves.map { move in
+          .object(["command": .string(move.command.description), "reason": .string(move.reason)])
+        }),
+    ])
+  }
+
+  /// The script's steps without what it tells, and then the adversary's with their reasons; at the end it expects what can
+  /// still be chosen, within bounds that leave two rounds unused.
+  private func scenario(_ run: AdversaryRun, _ lesson: Lesson) throws(Failure) -> Scenario {
+    var scenario = lesson.scenario
+    scenario.title = "Undecided for \(Prose.count(run.moves.count, "step")): \(lesson.scenario.title)"
+    scenario.about = nil
+    scenario.cites = [AdversaryRun.cites]
+    var bounds = scenario.setup.bounds ?? Setup.Bounds()
+    bounds.rounds = run.rounds
+    scenario.setup.bounds = bounds
+    scenario.items = lesson.session.commands(to: lesson.session.cursor).map(Scenario.Item.command)
+    for move in run.moves { scenario.items += [.command(move.command), .note(move.reason)] }
+    do throws(Refusal) {
+      let end = try lesson.session.following(run.steps)
+      if let values = run.outlook(at: end) {
+        scenario.items += [.expect(.chosen(slot: nil, values: [])), .expect(.possible(values))]
+      }
+    } catch {
+      throw Failure(.fault, error.sentence)
+    }
+    scenario.items.append(.note(run.sentence))
+    return scenario
+  }
+}
