@@ -28,7 +28,8 @@ package protocol Algorithm: Sendable {
   /// makes worlds without end; a person may always ring it.
   func isWorthRinging(at id: NodeID, _ node: Node) -> Bool
 
-  /// Why a hand cannot decide this instance so (`Event.choose`), or nil if it can. The hand sees all nodes that are up.
+  /// Why a hand cannot decide this instance so (`Event.choose`), or nil if it can. The hand sees all nodes, and
+  /// of those that are down what they will wake up with.
   func objection(toChoosing values: [Value], instance: Int, among nodes: [(id: NodeID, node: Node)]) -> Objection?
 
   /// Why a client or a timer cannot cause this event at this node now, or nil if it can.
@@ -54,6 +55,11 @@ package protocol Algorithm: Sendable {
   /// What else such a search may leave out within the bounds, or nil, which is the default: nothing (`Reduction.swift`).
   func reduction(within bounds: Bounds) -> Reduction<Self>?
 
+  /// The multicast that a message brings to its receiver, which cannot deliver it without such a message; nil for
+  /// messages that bring none, and where it can be learnt in other ways. A world tells the ledger when the last one to a
+  /// receiver is lost.
+  func multicast(in message: Message) -> Multicast?
+
   /// A node without the names of single acceptors, or nil for an algorithm in which it matters who is who
   /// (`Symmetry.swift`).
   func anonymous(_ node: Node) -> Anonymous<Node>?
@@ -71,6 +77,7 @@ extension Algorithm {
   package func suspect(_ unreachable: NodeSet, at id: NodeID, _ node: inout Node) {}
 
   package func isNews(_ message: Message) -> Bool { false }
+  package func multicast(in message: Message) -> Multicast? { nil }
 }
 
 /// What can happen to a node.

@@ -3,7 +3,12 @@ import Consensus
 /// The algorithms that exist, by the names that scenarios use.
 package enum Catalog {
   /// An algorithm is added with one line here, and an entry in its narration file.
-  package static let entries: [Entry] = [.paxos, .multiPaxos, .raft]
+  package static let entries: [Entry] = [
+    .paxos, .multiPaxos, .raft,
+    .plainBroadcast, .fifoMulticast, .causalMulticast,
+    .sequencerMulticast, .lamportMulticast, .isisMulticast,
+    .consensusFromTotalOrder, .totalOrderFromConsensus,
+  ]
 
   /// An algorithm as scenarios know it: its words, and how a run of it begins.
   package struct Entry: Sendable {
@@ -120,13 +125,19 @@ extension Vocabulary.Mutation {
 }
 
 extension Setup {
+  /// Throws if it names a mutation, for an algorithm that has none.
+  func refuseMutations() throws(Refusal) {
+    if let name = mutations.first { throw Refusal("There is no mutation \(name) of \(algorithm): it has none.") }
+  }
+
   /// The mutations that it names. Throws for a name that does not exist.
   func mutations<M: NamedMutation>(_ type: M.Type) throws(Refusal) -> [M] {
     var found: [M] = []
     for name in mutations {
       guard let mutation = M(rawValue: name) else {
         let known = M.allCases.map(\.rawValue).joined(separator: ", ")
-        throw Refusal("There is no mutation \(name) of \(algorithm).", remedy: known.isEmpty ? nil : "It has: \(known).")
+        throw Refusal(
+          "There is no mutation \(name) of \(algorithm).", remedy: known.isEmpty ? nil : "It has: \(known).")
       }
       found.append(mutation)
     }

@@ -80,8 +80,8 @@ extension Diagram.Act {
   fileprivate init?(_ observation: Observation) {
     switch observation {
     case .open(let ballot, _): self = .opens(ballot)
-    case .promise(let ballot): self = .promises(ballot)
-    case .refuse(let ballot): self = .refuses(ballot)
+    case .promise(let ballot, _): self = .promises(ballot)
+    case .refuse(let ballot, _): self = .refuses(ballot)
     case .ask(let slot, let vote): self = .asks(slot: slot, vote.ballot, value: vote.value.name)
     case .vote(let slot, let vote): self = .votes(slot: slot, vote.ballot, value: vote.value.name)
     case .decide(let slot, let value): self = .decides(slot: slot, value: value.name)
@@ -89,7 +89,7 @@ extension Diagram.Act {
     case .lead(let ballot): self = .leads(ballot)
     case .multicast(let message): self = .multicasts(value: message.value.name)
     case .deliver(let message): self = .delivers(from: message.sender.place, value: message.value.name)
-    case .bind, .follow, .log: return nil
+    case .bind, .follow, .log, .multicastValue, .deliverValue: return nil
     }
   }
 }

@@ -201,8 +201,8 @@ package struct MessageLabel: Hashable, Sendable {
 
   /// `accept 1.1 red`; a promise that reports no vote is a bare `promise 1.1`.
   package var text: String {
-    let content = value == "nothing" ? remark : value ?? remark
-    return [kind, ballot?.description, slot.map { "@\($0)" }, content].compactMap { $0 }.joined(separator: " ")
+    let content = value == "nothing" ? nil : value
+    return [kind, ballot?.description, slot.map { "@\($0)" }, content, remark].compactMap { $0 }.joined(separator: " ")
   }
 }
 

@@ -19,21 +19,26 @@ package enum Observation: Hashable, Sendable {
   case multicast(Multicast)
   /// This node delivers a message to its application (multicasts).
   case deliver(Multicast)
+  /// As `multicast` and `deliver`, where messages are told apart by their values alone: one that was said before by
+  /// another process is that process's message.
+  case multicastValue(Multicast)
+  case deliverValue(Multicast)
 
   // For those who watch.
   /// This proposer opens a ballot, for all slots from one on.
   case open(Ballot, from: Int = 1)
-  /// This acceptor grants a request to prepare a ballot.
-  case promise(Ballot)
-  /// This acceptor does not grant a request in this ballot.
-  case refuse(Ballot)
+  /// This acceptor grants a request to prepare a ballot: in one slot, or (nil) in all for which it was opened.
+  case promise(Ballot, slot: Int? = nil)
+  /// This acceptor does not grant a request in this ballot: in one slot, or (nil) in all.
+  case refuse(Ballot, slot: Int? = nil)
   /// This proposer asks for votes.
   case ask(slot: Int, Vote)
 
   /// Whether the ledger takes it down.
   var isJudged: Bool {
     switch self {
-    case .bind, .vote, .decide, .commit, .lead, .follow, .log, .multicast, .deliver: true
+    case .bind, .vote, .decide, .commit, .lead, .follow, .log, .multicast, .deliver, .multicastValue, .deliverValue:
+      true
     case .open, .promise, .refuse, .ask: false
     }
   }
@@ -110,6 +115,19 @@ package struct Ledger: Hashable, Sendable {
     if place == proposed.endIndex || proposed[place] != value { proposed.insert(value, at: place) }
   }
 
+  /// The same announcement with the sender of a message that was told apart by its value.
+  func resolved(_ observation: Observation) -> Observation {
+    guard case .deliverValue(let message) = observation, let first = deliveries.first(saying: message.value) else {
+      return observation
+    }
+    return .deliver(first)
+  }
+
+  /// The network has lost what would have brought a message to a process.
+  mutating func lose(_ message: Multicast, at node: NodeID) { deliveries.lose(message, at: node) }
+
+  mutating func note(_ node: NodeID, isDown: Bool) { deliveries.note(node, isDown: isDown) }
+
   package mutating func record(_ observation: Observation, by node: NodeID) {
     switch observation {
     case .open, .promise, .refuse, .ask: break
@@ -124,6 +142,9 @@ package struct Ledger: Hashable, Sendable {
     case .log(let entries): logs.write(entries, at: node)
     case .multicast(let message): deliveries.record(.multicast(message), at: node)
     case .deliver(let message): deliveries.record(.delivered(message), at: node)
+    case .multicastValue(let message):
+      deliveries.recordValue(DeliveryHistory.Event.multicast, message, at: node)
+    case .deliverValue(let message): deliveries.recordValue(DeliveryHistory.Event.delivered, message, at: node)
     }
   }
 

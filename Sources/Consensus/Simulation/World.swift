@@ -81,8 +81,9 @@ extension World {
     case .choose(let instance, let values): return try choose(instance, values)
     case .deliver(let id): return try deliver(id)
     case .drop(let id):
-      let index = try place(of: id)
-      return Transition(step, message: inFlight.remove(at: index))
+      let message = inFlight.remove(at: try place(of: id))
+      recordLoss(of: message)
+      return Transition(step, message: message)
     case .duplicate(let id): return try duplicate(id)
     case .delay, .hold, .release: return try postpone(step)
     case .crash(let node): return try crash(node)
@@ -120,7 +121,10 @@ extension World {
     nodes[Int(id.index)] = after
     if let disk = effects.disk { disks[Int(id.index)] = disk }
     var choice: Ledger.Tally?
-    for observation in effects.observations {
+    var observations: [Observation] = []
+    for announced in effects.observations {
+      let observation = ledger.resolved(announced)
+      observations.append(observation)
       let completed = ledger.record(observation, by: id, in: cluster)
       choice = choice ?? completed
       chronicle.record(observation, by: id)
@@ -128,7 +132,7 @@ extension World {
     let sent = effects.sent.map { enqueue($0.message, from: id, to: $0.to) }
     var transition = Transition<A>(
       step, rule: rule, node: id, before: before, after: after, message: message, sent: sent,
-      observations: effects.observations)
+      observations: observations)
     transition.choice = choice
     transition.isSecret = choice.map { !ledger.isKnown($0, in: cluster) } ?? false
     return transition
@@ -138,8 +142,9 @@ extension World {
   private mutating func choose(_ instance: Int, _ values: [Value]) throws(Impossible) -> Transition<A> {
     let up = cluster.nodes.filter { !isDown($0) }
     guard let first = up.first else { throw .nobodyIsUp }
+    // What a node that is down has decided stays decided.
     let objection = algorithm.objection(
-      toChoosing: values, instance: instance, among: up.map { (id: $0, node: self[$0]) })
+      toChoosing: values, instance: instance, among: cluster.nodes.map { (id: $0, node: self[$0]) })
     if let objection { throw .objection(first, objection) }
     var world = self
     var parts: [Transition<A>] = []
@@ -159,6 +164,13 @@ extension World {
     let transition = try act(event, at: message.to, because: .deliver(id), delivering: message)
     inFlight.remove(at: try place(of: id))
     return transition
+  }
+
+  /// Tells the ledger if nothing in flight brings a multicast to its receiver any more.
+  private mutating func recordLoss(of lost: InFlight<A.Message>) {
+    guard let multicast = algorithm.multicast(in: lost.message) else { return }
+    let hasAnother = inFlight.contains { $0.to == lost.to && algorithm.multicast(in: $0.message) == multicast }
+    if !hasAnother { ledger.lose(multicast, at: lost.to) }
   }
 
   private mutating func duplicate(_ id: MessageID) throws(Impossible) -> Transition<A> {
@@ -198,6 +210,7 @@ extension World {
     let before = self[id]
     nodes[Int(id.index)] = algorithm.boot(id, from: disks[Int(id.index)])
     down.insert(id)
+    ledger.note(id, isDown: true)
     tellDetectors()
     return Transition(.crash(id), node: id, before: before, after: self[id])
   }
@@ -223,6 +236,7 @@ extension World {
     disks[Int(id.index)] = disk
     nodes[Int(id.index)] = algorithm.boot(id, from: disk)
     down.remove(id)
+    ledger.note(id, isDown: false)
     tellDetectors()
     return Transition(.restart(id, forgetting: amnesia), node: id, before: before, after: self[id])
   }

@@ -1,0 +1,174 @@
+package import Consensus
+
+extension SequencerMulticast: Narrated {
+  package static var kinds: [String] { ["submit", "order"] }
+
+  package static var invariants: [Invariant] {
+    [.totalOrder, .fifoOrder.watched, .causalOrder.watched, .deliveryAgreement, .integrity]
+  }
+
+  package static func columns(of roles: Cluster.Role) -> [Column] {
+    [Column("next", width: 5), "held", "delivered"]
+  }
+
+  package static var decides: Bool { false }
+
+  package func subject(of message: Message) -> Subject {
+    switch message {
+    case .submit(let message): Subject("submit", slot: message.number)
+    case .order(let order, let reign): Subject("order", ballot: shown(reign), slot: order.number)
+    case .reign(let reign): Subject("order", ballot: shown(reign))
+    }
+  }
+
+  package func label(of message: Message) -> MessageLabel {
+    let subject = subject(of: message)
+    return switch message {
+    case .submit(let message): MessageLabel(subject, value: message.value.name)
+    case .order(let order, _): MessageLabel(subject, value: order.message.value.name)
+    case .reign(let reign): MessageLabel(subject, remark: "from \(reign.start) on")
+    }
+  }
+
+  /// The first sequencer needs no ballot to be known by.
+  private func shown(_ reign: Reign) -> Ballot? { reign.ballot.round == 1 ? nil : reign.ballot }
+
+  package func fields(of node: Node, _ id: NodeID) -> [Field] {
+    [
+      Field("delivered", fieldText(node.delivered)), Field("held", fieldText(node.held.map(\.message))),
+      Field("next", String(node.next)), Field("sequencer", cluster.name(of: sequencer(of: node.reign))),
+      Field("submitted", fieldText(node.waiting)),
+    ]
+  }
+
+  package func activity(of node: Node, _ id: NodeID) -> String {
+    node.assigns == nil ? holding(node.held.count) : "is the sequencer"
+  }
+
+  package func ballot(of node: Node, _ id: NodeID) -> Ballot? { node.assigns == nil ? nil : shown(node.reign) }
+
+  package func queue(of node: Node, _ id: NodeID) -> QueueView? {
+    QueueView(
+      held: node.held.map { held in
+        QueueView.Held(held.message.value.name, because: "is number \(held.number), waits for \(node.expected)")
+      },
+      delivered: node.delivered.map(\.value.name))
+  }
+
+  package func losses(_ before: Node, _ after: Node, _ id: NodeID) -> String { losses(fieldsOf: before, after, id) }
+}
+
+// MARK: - Sentences
+
+extension SequencerMulticast {
+  private static var cites: String { "Défago, Schiper & Urbán 2004, fixed sequencer" }
+
+  // One arm for each rule; longer than other functions because it is the table of them all.
+  package func explain(_ rule: Rule, _ transition: Transition<SequencerMulticast>) -> Explanation {
+    let step = StepWords(self, transition)
+    let (name, value) = (step.name, transition.message.map { subject($0.message) } ?? "a message")
+    let sequencer = step.name(sequencer(of: step.after.reign))
+    let words: (what: String, why: String) =
+      switch rule {
+      case .submits:
+        (
+          "\(name) submits \(step.multicast?.value.name ?? "a message") to \(sequencer).",
+          (sequencer == name ? "\(name) is the sequencer itself" : "\(name) takes \(sequencer) for the sequencer")
+            + ": it alone gives numbers, and sends the message to all."
+        )
+      case .orders:
+        (
+          "\(name) gives \(value) the number \(step.before.next).",
+          "It is the sequencer and has given the numbers below, so this one is next. It tells \(step.everybody)."
+        )
+      case .ignoresAnOrderedMessage:
+        ("\(name) ignores a submission of \(value).", "It has given it a number already, or has delivered it.")
+      case .ignoresASubmission:
+        (
+          "\(name) ignores the submission of \(value).",
+          "It is not the sequencer: it follows \(sequencer). \(step.sender) submits it again when it hears of that."
+        )
+      case .delivers: ("\(name) delivers \(step.deliveredWords).", whyDelivered(step))
+      case .deliversWhatWaited:
+        (
+          "\(name) delivers \(step.deliveredWords).",
+          "\(whyDelivered(step)) What follows it in the order had waited for it."
+        )
+      case .holdsBack:
+        (
+          "\(name) holds \(value) back.",
+          "\(value) is number \(number(step)), and \(name) has yet to deliver number \(step.after.expected)."
+            + after(step)
+        )
+      case .ignoresAKnownNumber: ("\(name) ignores \(value) as number \(number(step)).", whyKnown(step))
+      case .passesOverAKnownMessage:
+        (
+          "\(name) passes over \(value).",
+          "It has delivered it under another number, which a former sequencer gave, and delivers nothing twice."
+        )
+      case .ignoresAFormerSequencer:
+        (
+          "\(name) ignores an order of \(step.sender).",
+          "It follows \(sequencer) since \(step.before.reign.ballot), which numbers anew from \(step.before.reign.start)."
+        )
+      case .followsANewSequencer:
+        ("\(name) follows \(sequencer).", "\(step.sender) has taken over in \(step.after.reign.ballot).\(after(step))")
+      case .takesOver: (takeOver(step).what, takeOver(step).why)
+      }
+    return step.explanation(words.what, because: words.why, cites: Self.cites)
+  }
+
+  private func subject(_ message: Message) -> String {
+    switch message {
+    case .submit(let message): message.value.name
+    case .order(let order, _): order.message.value.name
+    case .reign: "the take-over"
+    }
+  }
+
+  private func number(_ step: StepWords<SequencerMulticast>) -> Int {
+    if case .order(let order, _) = step.message { order.number } else { 0 }
+  }
+
+  private func whyDelivered(_ step: StepWords<SequencerMulticast>) -> String {
+    let (number, expected) = (number(step), step.before.expected)
+    if number != expected {
+      return
+        "It is number \(number), and \(step.name) has not delivered number \(expected): \(mutatedWords).\(after(step))"
+    }
+    return "It is number \(number), the one that \(step.name) expects.\(after(step))"
+  }
+
+  /// What a node does because the order came from a new sequencer.
+  private func after(_ step: StepWords<SequencerMulticast>) -> String {
+    guard step.before.reign.ballot < step.after.reign.ballot else { return "" }
+    let again = step.transition.sent.map { subject($0.message) }
+    let submits = again.isEmpty ? "" : ", and submits \(sentenceList(again) ?? "") to it again"
+    return " From now on it follows \(step.name(sequencer(of: step.after.reign)))\(submits)."
+  }
+
+  /// Numbers are what processes compare, and two sequencers may have given one number to two messages.
+  private func whyKnown(_ step: StepWords<SequencerMulticast>) -> String {
+    let number = number(step)
+    guard case .order(let order, _) = step.message, !step.before.delivered.contains(order.message),
+      number < step.before.expected
+    else { return "It has number \(number) already.\(after(step))" }
+    return "It has delivered another message as number \(number), from a former sequencer: the two sequencers never "
+      + "agreed on what number \(number) was.\(after(step))"
+  }
+
+  private func takeOver(_ step: StepWords<SequencerMulticast>) -> (what: String, why: String) {
+    let former = step.name(sequencer(of: step.before.reign))
+    let orders = step.after.ordered.map(\.value.name)
+    let gives =
+      orders.isEmpty
+      ? "It has nothing to number yet, and tells the others."
+      : "It gives \(sentenceList(orders) ?? "") the number\(orders.count == 1 ? "" : "s from") "
+        + "\(step.after.reign.start)\(orders.count == 1 ? "" : " on")."
+    return (
+      "\(step.name) takes over as sequencer in \(step.after.reign.ballot).",
+      "It believes \(former) dead, though it may only be slow, and the next number that it knows of is "
+        + "\(step.after.reign.start). \(gives)"
+    )
+  }
+}
