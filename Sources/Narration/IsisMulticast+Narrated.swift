@@ -8,7 +8,7 @@ extension IsisMulticast: Narrated {
   }
 
   package static func columns(of roles: Cluster.Role) -> [Column] {
-    ["held", "delivered"]
+    [Column("delivered", width: 9), "held"]
   }
 
   package static var decides: Bool { false }

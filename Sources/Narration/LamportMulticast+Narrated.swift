@@ -60,7 +60,7 @@ extension LamportMulticast: Narrated {
 // MARK: - Sentences
 
 extension LamportMulticast {
-  private static var cites: String { "Lamport 1978, Time, Clocks, and the Ordering of Events" }
+  private static var cites: String { "Lamport 1978, Time, Clocks" }
 
   // One arm for each rule; longer than other functions because it is the table of them all.
   package func explain(_ rule: Rule, _ transition: Transition<LamportMulticast>) -> Explanation {

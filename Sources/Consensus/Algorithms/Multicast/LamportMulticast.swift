@@ -8,7 +8,8 @@
 /// - The paper assumes that messages between two processes arrive in the order in which they were sent. Here they arrive
 ///   in any order, and each says how many messages its sender had multicast: a time is believed only when all of them are
 ///   here.
-/// - An acknowledgement goes to all, itself included, and the sender acknowledges too. Its receipt moves the clock up to its time, not past it.
+/// - An acknowledgement goes to all, also to its sender, as a message in flight; and who multicast a message acknowledges
+///   it, too. Its receipt moves the clock up to its time, not past it.
 /// - What a process knows is on its disk: who restarts was slow.
 ///
 /// Not modelled: retransmission.
@@ -126,8 +127,6 @@ package struct LamportMulticast: Algorithm {
     node.held.insert(timed, at: node.held.place { $0.time < timed.time })
     node.clock = max(node.clock, timed.time.round) + 1
     node.note(Word(process: timed.message.sender, time: timed.time, sent: timed.message.number))
-    // A process knows its own clock without being told.
-    node.note(Word(process: id, time: time(of: node, id), sent: node.sent))
     let count = deliver(&node, &effects)
     effects.write(node)
     let acknowledgement = Message.acknowledgement(of: timed.time, time: time(of: node, id), sent: node.sent)
