@@ -5,7 +5,7 @@ import Screen
 enum Action: Hashable, Sendable {
   // The run.
   case step, deliver, drop, delay, hold, duplicate, next, play
-  case undo, redo, earlier, later, go, previousBranch, nextBranch, goThere
+  case undo, redo, earlier, later, go, previousBranch, nextBranch, goThere, nameBranch, compareMoments
   case timeout, request, crash, restart, cut, heal
   // What can happen, and what would if the rules were others.
   case check, reach, adversary, mutate, beside, found
@@ -41,7 +41,7 @@ struct Binding: Sendable {
 
   /// What follows a name at `:`: `open FILE`.
   enum Argument: Hashable, Sendable {
-    case file, export, scenario, theme, view, word, step, count, facts, mutation
+    case file, export, scenario, theme, view, word, step, count, facts, mutation, bounds, words
 
     var form: String {
       switch self {
@@ -52,6 +52,8 @@ struct Binding: Sendable {
       case .step, .count: "N"
       case .facts: "FACT, …"
       case .mutation: "NAME …"
+      case .bounds: "rounds=N crashes=N …"
+      case .words: "TEXT"
       }
     }
   }
@@ -114,6 +116,12 @@ extension Binding {
       name: "next-branch", keys: [.character("}")], title: "branch",
       help: "Take the next branch at the nearest fork of the history.", action: .nextBranch, group: .run,
       priority: 72, disabled: { $0.branchObstacle }),
+    Binding(
+      name: "compare", keys: [.character("=")], title: "compare",
+      help: "Mark this moment, then compare it with another one.", action: .compareMoments, group: .run, priority: 78),
+    Binding(
+      name: "name", keys: [], title: "name", help: "Give this branch of the history a name.", action: .nameBranch,
+      group: .run, argument: .words, disabled: { $0.beginningObstacle }),
     Binding(
       name: "answer", keys: [.character("a")], title: "answer",
       help: "Answer the question that is asked at this moment.", action: .answer,
@@ -181,7 +189,7 @@ extension Binding {
     Binding(
       name: "check", keys: [.character("f")], title: "check",
       help: "Look for a violation in all that can happen from here.", action: .check, group: .search,
-      priority: 27, disabled: { $0.searchObstacle }),
+      argument: .bounds, priority: 27, disabled: { $0.searchObstacle }),
     Binding(
       name: "reach", keys: [.character("F")], title: "reach",
       help: "Look for a moment: `reach A1 promised 2.2, chosen red`.", action: .reach, group: .search,
@@ -200,7 +208,7 @@ extension Binding {
       argument: .mutation, priority: 57, disabled: { $0.mutationObstacle }),
     Binding(
       name: "beside", keys: [.character("B")], title: "beside",
-      help: "Where the mutated algorithm first differs from the correct.", action: .beside, group: .search,
+      help: "The correct algorithm beside; or Raft beside Multi-Paxos.", action: .beside, group: .search,
       priority: 28, disabled: { $0.besideObstacle }),
   ]
 
@@ -218,7 +226,8 @@ extension Binding {
         help: "Show the nodes, the diagram, the ballots, or the history.", action: .nextView,
         group: .look, argument: .view, priority: 58),
     ]
-    + ViewKind.allCases.map { view in
+    // The last view has a key of its own, `B`, which also takes it away again.
+    + ViewKind.allCases.filter { $0 != .beside }.map { view in
       Binding(
         name: "view-\(view)", keys: [.function(view.rawValue + 1), .alt(Character("\(view.rawValue + 1)"))],
         title: view.title, help: "Show the \(view.title).", action: .show(view), group: .look)

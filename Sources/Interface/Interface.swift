@@ -134,7 +134,7 @@ struct Size: Hashable, Sendable {
 
 /// What the upper left part of the screen shows.
 package enum ViewKind: Int, CaseIterable, Hashable, Sendable {
-  case nodes, diagram, ballots, history
+  case nodes, diagram, ballots, history, beside
 
   var title: String {
     switch self {
@@ -142,12 +142,13 @@ package enum ViewKind: Int, CaseIterable, Hashable, Sendable {
     case .diagram: "space-time diagram"
     case .ballots: "table of ballots"
     case .history: "history"
+    case .beside: "other algorithm beside"
     }
   }
 }
 
 /// The parts of the screen that can have the focus.
-enum Pane: Hashable, Sendable { case nodes, queue, diagram, ballots, history }
+enum Pane: Hashable, Sendable { case nodes, queue, diagram, ballots, history, beside }
 
 /// One line for the person, about the last key.
 struct Notice: Hashable, Sendable {

@@ -8,8 +8,8 @@ package struct Job: Sendable {
   package enum Kind: Hashable, Sendable {
     /// Which values can still be chosen: from the session's present moment on, or after delivering a message there.
     case outlook(afterDelivering: MessageID?)
-    /// Whether an invariant can be violated from the present moment on.
-    case check
+    /// Whether an invariant can be violated from the present moment on, within bounds that a person typed.
+    case check(Setup.Bounds)
     /// Whether some facts can hold together.
     case reach([Fact])
     /// Where the steps to the present moment go another way with these rules replaced.
@@ -46,7 +46,10 @@ extension Job {
       case .outlook(nil): return .outlook(try session.outlook(limits, pause: pause))
       case .outlook(let message?):
         return .outlook(try session.following([.deliver(message)]).outlook(limits, pause: pause))
-      case .check: return .explored(try session.explore(limits, pause: pause))
+      case .check(let bounds):
+        var limits = limits
+        limits.bounds = bounds.filled(from: limits.bounds)
+        return .explored(try session.explore(limits, pause: pause))
       case .reach(let facts): return .reached(try session.reach(facts, limits, pause: pause))
       case .beside(let mutations): return .compared(try session.beside(mutations))
       case .adversary(let steps): return .played(try session.adversary(steps: steps, limits, pause: pause))

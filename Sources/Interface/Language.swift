@@ -50,6 +50,11 @@ extension Interface {
     let beginning = text.hasSuffix(" ") ? "" : words.last ?? ""
     let candidates: [String]
     switch verb {
+    case "check":
+      let fields = stage.session.vocabulary.diskFields + ["everything"]
+      candidates =
+        beginning.hasPrefix("forgetting=")
+        ? fields.map { "forgetting=\($0)" } : Parser.boundKeys.map { "\($0)=" }
     case "mutate": candidates = stage.session.vocabulary.mutations.map(\.name) + ["nothing"]
     case "reach":
       let fact = text.dropFirst(verb.count).split(separator: ",", omittingEmptySubsequences: false).last ?? ""

@@ -11,6 +11,7 @@ enum Layer: Hashable, Sendable {
   case prompt(Prompt)
   case picker(Picker)
   case reader(Reader)
+  case moments(TwoMoments)
   case confirmation(Confirmation)
   case recovery(Recovery)
 }

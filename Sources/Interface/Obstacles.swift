@@ -105,8 +105,16 @@ extension Interface {
 
   var besideObstacle: String? {
     guard let stage else { return Self.nothingOpen }
-    return stage.session.setup.mutations.isEmpty
-      ? "This is the correct algorithm: \(keyName(.mutate)) replaces a rule of it." : nil
+    if !stage.session.setup.mutations.isEmpty || stage.companion != nil { return nil }
+    return "This is the correct algorithm: \(keyName(.mutate)) replaces a rule of it."
+  }
+
+  /// Why no other algorithm can be seen beside this one.
+  var companionObstacle: String? {
+    guard let stage else { return Self.nothingOpen }
+    if stage.companion != nil { return nil }
+    do throws(Refusal) { _ = try Companion(of: stage.session) } catch { return error.sentence }
+    return nil
   }
 
   var healObstacle: String? {

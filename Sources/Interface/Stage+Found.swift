@@ -65,6 +65,8 @@ extension Stage {
     arrive(.choosing)
   }
 
-  /// The names of found branches that begin with a moment.
-  func names(beginningAt moment: MomentID) -> [String] { found.filter { $0.first == moment }.map(\.name) }
+  /// The names of branches that begin with a moment: those that a search has found, and those that a person has named.
+  func names(beginningAt moment: MomentID) -> [String] {
+    found.filter { $0.first == moment }.map(\.name) + (branchNames[moment].map { [$0] } ?? [])
+  }
 }

@@ -4,6 +4,12 @@ import Scenarios
 
 // The line that one goes along, and the branches beside it.
 
+/// What comes of a branch, in words, when it ended there.
+struct BranchSummary: Hashable, Sendable {
+  let end: MomentID
+  let text: String
+}
+
 extension Stage {
   mutating func countBranches() {
     let count = session.momentCount
@@ -40,6 +46,31 @@ extension Stage {
 // MARK: - Branches
 
 extension Stage {
+  /// Where the branch begins that leads to the present moment: behind the last fork before it, or at the first step.
+  var branchStart: MomentID? {
+    guard scene.depth > 0 else { return nil }
+    let fork = (0..<scene.depth).last { session.children(of: line[$0]).count > 1 } ?? 0
+    return line[fork + 1]
+  }
+
+  /// Names the branch of the present moment.
+  mutating func nameBranch(_ name: String) {
+    guard let branchStart else { return }
+    branchNames[branchStart] = String(name.prefix(40))
+  }
+
+  /// What comes of the branch that begins with a moment: how long it is, and what is chosen at its end.
+  func summary(ofBranch first: MomentID) -> String {
+    let end = session.end(of: first)
+    let steps = session.depth(of: end) - session.depth(of: first) + 1
+    let scene = session.scene(at: end)
+    let values = scene.chosen.flatMap(\.values)
+    let broken = scene.invariants.first { !$0.holds && $0.standing == .purpose }
+    let outcome =
+      broken.map { "violates \($0.name)" } ?? (values.isEmpty ? nil : "chosen \(values.joined(separator: " "))")
+    return [counted(steps, "step"), outcome].compactMap { $0 }.joined(separator: ", ")
+  }
+
   /// Takes the next branch of the nearest fork, and says which; nil where there is no fork.
   mutating func switchBranch(by step: Int) -> String? {
     guard let depth = nearestFork else { return nil }
@@ -68,10 +99,20 @@ extension Stage {
     texts[moment] ?? session.command(to: moment)?.description ?? "the beginning"
   }
 
+  /// `summary(ofBranch:)`, as it was when the moment was last shown.
+  func branchSummary(_ moment: MomentID) -> String { summaries[moment]?.text ?? summary(ofBranch: moment) }
+
   /// Keeps the words of these moments, which never change.
-  mutating func keepTexts(of moments: some Sequence<MomentID>) {
+  mutating func keepTexts(of moments: [MomentID]) {
     // A bound on the memory, not on what can be shown.
     if texts.count > 4_096 { texts = [:] }
     for moment in moments where texts[moment] == nil { texts[moment] = text(of: moment) }
+    for row in rows where row.isOtherBranch && moments.contains(row.moment) {
+      // A branch may have grown, or go another way, since it was looked at.
+      let end = session.end(of: row.moment)
+      if summaries[row.moment]?.end != end {
+        summaries[row.moment] = BranchSummary(end: end, text: summary(ofBranch: row.moment))
+      }
+    }
   }
 }

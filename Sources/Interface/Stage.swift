@@ -51,6 +51,14 @@ struct Stage: Sendable {
   var verdicts: [MessageID: Verdict] = [:]
   /// Which values can still be chosen, as far as that was worked out.
   var outlooks = Outlooks()
+  /// The same run under another algorithm, where there is one; brought up to date while it is shown.
+  var companion: Companion?
+  /// Names that a person gave to branches, by their first moments.
+  var branchNames: [MomentID: String] = [:]
+  /// What comes of branches, as far as they were shown.
+  var summaries: [MomentID: BranchSummary] = [:]
+  /// The moment that waits to be compared with another one.
+  var marked: MomentID?
   /// The words for steps, which never change.
   var texts: [MomentID: String] = [:]
   /// Steps as events of the diagram, which never change either.
@@ -73,6 +81,7 @@ struct Stage: Sendable {
     if moment != lesson.session.cursor { self.lesson.session.jump(to: moment) }
     scene = self.lesson.session.scene
     nodeGroups = NodeGroup.groups(of: scene.nodes, in: self.lesson.session)
+    if lesson.session.setup.mutations.isEmpty { companion = try? Companion(of: self.lesson.session) }
     arrive(.choosing)
   }
 

@@ -11,9 +11,9 @@ enum News: Hashable, Sendable {
 
 extension Interface {
   /// Starts a check from the present moment.
-  mutating func startCheck() {
+  mutating func startCheck(_ bounds: Setup.Bounds = Setup.Bounds()) {
     guard let session = stage?.session else { return }
-    workshop.add(Errand(.check, session))
+    workshop.add(Errand(.check(bounds), session))
   }
 
   /// Starts a run of so many steps that keeps the question open.
@@ -37,7 +37,7 @@ extension Interface {
       return true
     }
     let worlds = counted(errand.progress?.worlds ?? 1, "world")
-    let found = errand.kind == .check ? "no violation" : "no such moment"
+    let found = if case .check = errand.kind { "no violation" } else { "no such moment" }
     say("Stopped after \(worlds): \(found) so far.")
     return true
   }

@@ -20,6 +20,7 @@ extension Interface {
     case .prompt(let prompt): return press(key, in: prompt)
     case .picker(let picker): press(key, in: picker)
     case .reader(let reader): press(key, in: reader)
+    case .moments: layers.removeLast()
     case .confirmation(let confirmation): return press(key, on: confirmation)
     case .recovery(let recovery): return press(key, in: recovery)
     case nil: break

@@ -105,7 +105,10 @@ extension Interface {
       layers.removeLast()
       return openNamed(rest)
     case .theme: choose(theme: try named(rest, Theme.allCases, "theme") { $0.name })
-    case .view: show(try named(rest, ViewKind.allCases, "view") { "\($0)" })
+    case .view:
+      let wanted = try named(rest, ViewKind.allCases, "view") { "\($0)" }
+      if wanted == .beside, let companionObstacle { throw Refusal(companionObstacle) }
+      show(wanted)
     case .word:
       layers.removeLast()
       var chooser = Chooser()
@@ -116,6 +119,14 @@ extension Interface {
     case .step:
       guard let step = Int(rest) else { throw Refusal("`go` needs a number of steps, not \(quoted(rest)).") }
       if let moment = stage?.moment(after: step) { stage?.jump(to: moment) }
+    case .bounds:
+      guard let setup = stage?.session.setup else { throw Refusal("No scenario is open.") }
+      if let searchObstacle { throw Refusal(searchObstacle) }
+      switch Parser.bounds(rest, in: setup) {
+      case .success(let bounds): startCheck(bounds)
+      case .failure(let diagnostic): throw Refusal(diagnostic.sentence)
+      }
+    case .words: stage?.nameBranch(rest)
     case .count, .facts, .mutation: return nil
     case nil:
       if Self.isVerb(binding.name) { return nil }

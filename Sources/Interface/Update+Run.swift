@@ -116,14 +116,27 @@ extension Interface {
     case .diagram: .diagram
     case .ballots: .ballots
     case .history: .history
+    case .beside: .beside
     }
   }
 
   mutating func show(_ view: ViewKind) {
     self.view = view
     // In the diagram arrows move in time; behind it they choose messages again.
-    if focus == .diagram, view == .nodes || view == .ballots { focus = .queue }
-    if focus != .queue || view == .history || view == .diagram { focus = leftPane }
+    if focus == .diagram || focus == .beside, view == .nodes || view == .ballots { focus = .queue }
+    if focus != .queue || view == .history || view == .diagram || view == .beside { focus = leftPane }
+  }
+
+  /// The view after this one, without those that have nothing to show.
+  mutating func showNextView() {
+    let next = ViewKind(rawValue: view.rawValue + 1) ?? .nodes
+    show(next == .beside && stage?.companion == nil ? .nodes : next)
+  }
+
+  /// What `B` does: the correct algorithm beside a mutated one, or another algorithm beside this one.
+  mutating func showBeside() {
+    if stage?.session.setup.mutations.isEmpty == false { return compare() }
+    show(view == .beside ? .nodes : .beside)
   }
 
   mutating func move(_ action: Action) {
@@ -152,6 +165,7 @@ extension Interface {
       case .diagram: layout.diagram
       case .ballots: layout.ballots
       case .history: layout.history
+      case .beside: layout.beside
       }
     return max(1, (area?.height ?? 1) - 1)
   }
@@ -163,10 +177,10 @@ extension Interface {
     case .nodes: self.stage?.node = clamp(stage.node, step, stage.scene.nodes.count)
     case .queue: self.stage?.select(row: clamp(stage.selectedRow ?? 0, step, stage.queue.count))
     case .history: self.stage?.row = clamp(stage.row, step, stage.rows.count)
-    case .diagram: travel(by: step)
+    case .diagram, .beside: travel(by: step)
     case .ballots:
       let height = max(0, (layout(size).ballots?.height ?? 1) - 1)
-      let last = max(0, stage.scene.ballots.count - height)
+      let last = max(0, stage.boardRowCount - height)
       self.stage?.tops[.ballots] = clamp(stage.tops[.ballots] ?? last, step, last + 1)
     }
   }
@@ -223,45 +237,11 @@ extension Interface {
   mutating func showDetails() {
     guard let stage else { return }
     if focus == .queue, let message = stage.selectedMessage {
-      layers.append(.reader(details(of: message, stage)))
+      layers.append(.reader(Reader(message, stage)))
+    } else if focus == .history, let event = stage.event(ofRow: stage.row), let message = event.message {
+      layers.append(.reader(Reader(lifeOf: message, stage)))
     } else if let node = stage.selectedNode {
-      layers.append(.reader(details(of: node)))
+      layers.append(.reader(Reader(node, stage, glyphs)))
     }
-  }
-
-  private func details(of message: MessageView, _ stage: Stage) -> Reader {
-    let preview = stage.session.preview(message.id)
-    var paragraphs: [Reader.Paragraph] = [.init("From \(message.from) to \(message.to).")]
-    if let copied = message.copyOf { paragraphs.append(.init("A copy of \(copied).")) }
-    let clock = stage.scene.clock
-    paragraphs.append(.init("Due at tick \(message.due); it is tick \(clock) now."))
-    if message.isHeld { paragraphs.append(.init("Held: next passes it over until it is released.")) }
-    switch preview {
-    case .success(let explanation):
-      paragraphs.append(.init("If you deliver it", .heading))
-      paragraphs.append(.init(explanation.what))
-      paragraphs.append(.init(explanation.why))
-      if !explanation.cites.isEmpty { paragraphs.append(.init(explanation.cites, .reference)) }
-    case .failure(let refusal): paragraphs.append(.init(refusal.sentence, .bad))
-    }
-    return Reader(title: "\(message.id) \(message.label.text)", paragraphs: paragraphs)
-  }
-
-  private func details(of node: NodeView) -> Reader {
-    var paragraphs: [Reader.Paragraph] = [.init(node.roles.joined(separator: ", ") + (node.isUp ? "" : "; down"))]
-    if !node.activity.isEmpty { paragraphs.append(.init(node.activity)) }
-    if let progress = node.progress {
-      let from = progress.from.isEmpty ? "" : ", from \(progress.from.joined(separator: " "))"
-      paragraphs.append(.init("\(progress.what): \(progress.count) of \(progress.needed)\(from)"))
-    }
-    paragraphs.append(.init("What it knows", .heading))
-    let width = node.fields.map(\.name.count).max() ?? 0
-    for field in node.fields {
-      let padding = String(repeating: " ", count: width - field.name.count)
-      let mark = field.isChanged ? " \(glyphs.changed) changed by the last step" : ""
-      paragraphs.append(.init("\(field.name)\(padding)  \(field.value)\(mark)", .row))
-    }
-    if !node.cutOff.isEmpty { paragraphs.append(.init("Cut off from \(node.cutOff.joined(separator: " ")).", .bad)) }
-    return Reader(title: node.name, paragraphs: paragraphs)
   }
 }

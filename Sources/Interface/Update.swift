@@ -63,7 +63,11 @@ extension Interface {
   }
 
   private mutating func settleView() {
-    guard stage != nil else { return }
+    guard let session = stage?.session else { return }
+    if view == .beside {
+      if stage?.companion == nil { view = .nodes }
+      stage?.companion?.follow(session)
+    }
     let layout = layout(size)
     if !layout.panes.contains(focus) { focus = layout.panes.contains(.queue) ? .queue : layout.panes.first ?? .queue }
     settleQueue(layout)
@@ -183,6 +187,8 @@ extension Interface {
     case .previousBranch: switchBranch(by: -1)
     case .nextBranch: switchBranch(by: 1)
     case .goThere: goThere()
+    case .nameBranch: layers.append(.prompt(Prompt(.command, "name ")))
+    case .compareMoments: compareMoments()
     case .timeout: if let node = stage?.timerNode { act(.timeout(node: node.name, round: count)) }
     case .request: askForValue()
     case .crash: if let node = stage?.selectedNode { act(.crash([node.name])) }
@@ -193,13 +199,13 @@ extension Interface {
     case .reach: askWhatToReach()
     case .adversary: startAdversary(steps: 20)
     case .mutate: openMutations()
-    case .beside: compare()
+    case .beside: showBeside()
     case .found: turnToFound()
     case .filter: layers.append(.prompt(Prompt(.filter, stage?.filter ?? "")))
     case .details: showDetails()
     case .why: showWhy()
     case .answer: if let asking = stage?.openQuestion ?? stage?.questions.first { layers.append(.question(asking)) }
-    case .nextView: show(ViewKind(rawValue: view.rawValue + 1) ?? .nodes)
+    case .nextView: showNextView()
     case .show(let view): show(view)
     case .nextPane: moveFocus(by: 1)
     case .previousPane: moveFocus(by: -1)

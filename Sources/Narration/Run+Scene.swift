@@ -32,6 +32,15 @@ extension Run {
       command: command(to: moment)?.description)
   }
 
+  package func disk(of node: NodeID) -> [Field] {
+    let place = Int(node.index)
+    guard let disk = timeline.world.disks[place] else { return [] }
+    // What a node knows without any disk is not the disk's.
+    let blank = algorithm.fields(of: algorithm.boot(node, from: nil), node)
+    let kept = algorithm.fields(of: algorithm.boot(node, from: disk), node)
+    return zip(kept, blank).filter { $0.value != $1.value }.map(\.0)
+  }
+
   package func explanation(of moment: MomentID) -> Explanation? {
     timeline.transition(to: moment).map { explanation(of: $0) }
   }

@@ -42,6 +42,8 @@ package protocol Session: Sendable {
   /// The steps from the beginning to a moment, told. O(steps), much faster than asking for each moment.
   func transcript(to moment: MomentID) -> [Told]
   func explanation(of moment: MomentID) -> Explanation?
+  /// What a node would still know if it crashed at the present moment: the fields that its disk fills.
+  func disk(of node: NodeID) -> [Field]
   /// The steps that lead to neighbouring moments of a path, as events of a diagram. O(their number).
   func events(along path: ArraySlice<MomentID>) -> [Diagram.Event]
   /// What would happen if a message were delivered now, or why it cannot be.

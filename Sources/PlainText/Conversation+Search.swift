@@ -48,7 +48,13 @@ extension Conversation {
 
   // MARK: Searching
 
-  mutating func check() -> [String] {
+  /// `check`, or `check rounds=3 crashes=1`.
+  mutating func check(within words: ArraySlice<String>) -> [String] {
+    var limits = self.limits
+    switch Parser.bounds(words.joined(separator: " "), in: lesson.session.setup) {
+    case .success(let bounds): limits.bounds = bounds.filled(from: limits.bounds)
+    case .failure(let diagnostic): return [diagnostic.sentence]
+    }
     do throws(Refusal) {
       let found = try lesson.session.explore(limits) { _ in true }
       let worlds = "\(Prose.count(found.progress.worlds, "world")) within these bounds: \(found.bounds.sentence)."

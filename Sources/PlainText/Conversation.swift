@@ -77,7 +77,7 @@ package struct Conversation: Sendable {
     case "score": return ["\(right) of \(Prose.count(asked, "question")) answered right."]
     case "branches": return branches
     case "compare": return compare(rest)
-    case "check": return check()
+    case "check": return check(within: rest)
     case "follow": return follow()
     case "mutations": return mutations
     case "mutate": return mutate(Array(rest))
@@ -104,6 +104,7 @@ package struct Conversation: Sendable {
       "branches      where each branch ends; go N goes there",
       "compare N M   what tells two moments apart; compare N: a moment and this one",
       "check         looks for a violation in all that can happen from here; follow takes the run that was found",
+      "check rounds=3 crashes=1 duplicates=1 sets its bounds",
       "reach FACTS   looks for a moment: reach A1 promised 1.2, chosen red",
       "mutations     the rules that can be replaced; mutate NAME takes the same steps with one of them replaced",
       "beside        where the mutated algorithm first differs from the correct one",

@@ -259,9 +259,10 @@ extension Arguments {
     return names
   }
 
-  fileprivate mutating func bounds() throws(Complaint) -> Setup.Bounds {
+  /// `rounds=2 crashes=1`, each key once.
+  mutating func bounds() throws(Complaint) -> Setup.Bounds {
     var bounds = Setup.Bounds()
-    for (key, value) in try pairs(keys: ["rounds", "crashes", "duplicates", "forgetting", "limit"]) {
+    for (key, value) in try pairs(keys: Parser.boundKeys) {
       switch key.text {
       case "rounds": bounds.rounds = try number(value, "the highest round", in: 1...Limits.bound)
       case "crashes": bounds.crashes = try number(value, "the number of crashes", in: 0...Limits.bound)

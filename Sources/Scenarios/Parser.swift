@@ -48,6 +48,21 @@ package enum Parser {
     }
   }
 
+  /// What bounds can be set for.
+  package static let boundKeys = ["rounds", "crashes", "duplicates", "forgetting", "limit"]
+
+  /// The bounds that a person typed, as the header's line has them: `rounds=3 crashes=1`. Nothing typed: no bounds.
+  package static func bounds(_ text: String, in setup: Setup) -> Result<Setup.Bounds, Diagnostic> {
+    guard text.contains(where: { $0 != " " && $0 != "\t" }) else { return .success(Setup.Bounds()) }
+    return single(text, setup) { statement, lexicon, complaints throws(Complaint) in
+      var whole = statement
+      whole.words.insert(whole.keyword, at: 0)
+      var arguments = Arguments(whole, form: HeaderWord.bounds.form, lexicon: lexicon)
+      defer { complaints = arguments.complaints }
+      return try arguments.bounds()
+    }
+  }
+
   /// Reads a line that stands alone; the first thing that is wrong with it is told.
   private static func single<Content>(
     _ line: String, _ setup: Setup,

@@ -52,6 +52,23 @@ enum Fixture {
     deliver  accept 1.1 P1 -> A3
     """
 
+  /// Raft: a leader is elected and replicates one entry.
+  static let replicated = """
+    title      One entry
+    algorithm  raft
+    servers    S1=x S2 S3
+
+    timeout  S1
+    deliver  request-vote S1 -> S2
+    deliver  vote S2 -> S1
+    request  S1 x
+    deliver  all append-entries S1 -> S2
+    deliver  all append-reply S2 -> S1
+    crash    S1
+    timeout  S3
+    deliver  request-vote S3 -> S2
+    """
+
   /// One value is chosen and learned.
   static let chosen = """
     title      One ballot, one value

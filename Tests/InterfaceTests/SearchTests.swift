@@ -100,7 +100,7 @@ struct SearchTests {
     var interface = try Fixture.open(Fixture.locked, at: 9)
     interface.press("f")
     let job = try #require(interface.job)
-    #expect(job.kind == .check)
+    #expect(job.kind == .check(Setup.Bounds()))
     var progress = Progress()
     progress.worlds = 120_000
     interface.completed(job.ticket, .progress(progress))

@@ -19,6 +19,15 @@ extension Stage {
     if scene.nodes.contains(where: { $0.log != nil }) { return .logs }
     return scene.nodes.contains { $0.queue != nil } ? .deliveries : .ballots
   }
+
+  /// How many rows it has at most.
+  var boardRowCount: Int {
+    switch board {
+    case .ballots: scene.ballots.count
+    case .logs: scene.nodes.count
+    case .deliveries: scene.nodes.reduce(0) { $0 + 1 + ($1.queue?.held.count ?? 0) }
+    }
+  }
 }
 
 extension Interface {

@@ -40,10 +40,15 @@ extension Interface {
       right = frame.put("\(glyphs.branch) \(name)", endingAt: right, area.y, from: x + digits + 8, .warning) - 1
     }
     var text = row.depth == 0 ? "the beginning" : stage.text(of: row.moment)
-    if row.isOtherBranch { text = "or: \(text)" }
+    if row.isOtherBranch {
+      text = "or: \(text)"
+      // A wide history has room for what comes of a branch.
+      if area.width >= 56 { text += "  (\(stage.branchSummary(row.moment)))" }
+    }
     if isPresent { style = style.bold }
     let end = frame.put(text, x + digits + 1, area.y, upTo: right, style)
     let here = isPresent ? frame.put("\(glyphs.left) here", end + 1, area.y, upTo: right, .key) : end
+    if row.moment == stage.marked { right = frame.put("marked", endingAt: right, area.y, from: here + 1, .key) - 1 }
     for (mark, style) in marks(stage, row) {
       right = frame.put(mark, endingAt: right, area.y, from: here + 1, style) - 1
     }

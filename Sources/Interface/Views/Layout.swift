@@ -10,6 +10,8 @@ struct Layout: Hashable, Sendable {
   private(set) var diagram: Rect?
   private(set) var ballots: Rect?
   private(set) var history: Rect?
+  /// This run and the same one under another algorithm.
+  private(set) var beside: Rect?
   /// Lines between panels.
   private(set) var verticals: [Rect] = []
   private(set) var horizontals: [Rect] = []
@@ -29,6 +31,7 @@ struct Layout: Hashable, Sendable {
     if ballots != nil { panes.append(.ballots) }
     if queue != nil { panes.append(.queue) }
     if history != nil { panes.append(.history) }
+    if beside != nil { panes.append(.beside) }
     return panes
   }
 
@@ -42,7 +45,9 @@ struct Layout: Hashable, Sendable {
     lamp = area.takeBottom(1)
     why = area.takeBottom(Self.whyRows(size.height))
     if size.height >= 14 { rule = area.takeBottom(1) }
-    if size.width < 58 {
+    if view == .beside {
+      layOutBeside(area)
+    } else if size.width < 58 {
       stack(area, view, focus, nodeRows)
     } else if view == .nodes, size.width >= 100, area.height >= 22 {
       layOutBands(area, nodeRows)
@@ -88,6 +93,7 @@ struct Layout: Hashable, Sendable {
     case .diagram: diagram = area
     case .ballots: ballots = area
     case .history: history = area
+    case .beside: beside = area
     }
   }
 
@@ -119,6 +125,16 @@ struct Layout: Hashable, Sendable {
     nodes = right.takeTop((nodeRows(right.width) + 1).clamped(to: 3...area.height - 6))
     horizontals.append(right.takeTop(1))
     queue = right
+  }
+
+  /// Two algorithms, and the messages of the first where there is room for three columns.
+  private mutating func layOutBeside(_ area: Rect) {
+    var left = area
+    if area.width >= 118 {
+      queue = left.takeRight(38)
+      verticals.append(left.takeRight(1))
+    }
+    beside = left
   }
 
   /// Nodes and messages above, ballots and history below.

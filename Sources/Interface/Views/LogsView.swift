@@ -1,3 +1,4 @@
+import Consensus
 import Narration
 import Screen
 
@@ -9,53 +10,77 @@ extension Interface {
     frame.mark(area, .pane(.ballots))
     guard area.height > 0 else { return }
     let end = drawTitle("LOGS", of: .ballots, in: area, on: &frame)
-    let logs = stage.scene.nodes.compactMap { node in node.log.map { (node: node, log: $0) } }
-    let last = logs.compactMap { $0.log.entries.last?.slot }.max() ?? 0
-    let list = area.dropping(1)
-    let columns = LogColumns(logs.map(\.log), names: logs.map(\.node.name), width: area.width)
-    // The newest slots are at the end, and they are what one looks at.
-    let first = max(1, last - columns.count + 1)
-    if first > 1 {
-      frame.put("\(glyphs.left)\(first - 1)", endingAt: area.x + columns.start - 1, area.y, from: end + 1, .dim)
-    }
-    if last > 0 {
-      for slot in first...last {
-        let x = area.x + columns.start + (slot - first) * columns.step
-        frame.put("\(slot)", x + 1, area.y, upTo: min(area.right, x + columns.step), .dim)
-      }
-    } else {
-      frame.put("empty", area.x + columns.start + 1, area.y, upTo: area.right, .dim)
-    }
-    let shown = window(top: stage.tops[.ballots] ?? 0, selection: nil, count: logs.count, height: list.height)
-    for (offset, place) in shown.enumerated() {
-      let (node, log) = logs[place]
-      let row = list.row(offset)
-      frame.put(node.name, row.x + 1, row.y, upTo: row.x + columns.start - 1, node.acted ? .changed : .plain)
-      if !node.isUp { frame.put(glyphs.lost, row.x + columns.start - 2, row.y, upTo: row.right, .bad) }
-      guard last > 0 else { continue }
-      for slot in first...last {
-        let x = row.x + columns.start + (slot - first) * columns.step
-        draw(log.entries.first { $0.slot == slot }, of: log, stage, isUp: node.isUp, x, row, columns, on: &frame)
-      }
-    }
+    let logs = stage.scene.logs
+    let shown = window(top: stage.tops[.ballots] ?? 0, selection: nil, count: logs.count, height: area.height - 1)
+    let table = LogTable(logs, width: area.width, glyphs: glyphs) { stage.style(of: $0) }
+    table.draw(shown, after: end, in: area, on: &frame)
     if focus == .ballots { frame.screen.setCursor(x: area.x, y: area.y) }
   }
+}
 
-  private func draw(
-    _ entry: LogView.Entry?, of log: LogView, _ stage: Stage, isUp: Bool, _ x: Int, _ row: Rect,
-    _ columns: LogColumns, on frame: inout Frame
-  ) {
-    let right = min(row.right, x + columns.step)
+extension Scene {
+  /// The nodes that have logs.
+  var logs: [(node: NodeView, log: LogView)] { nodes.compactMap { node in node.log.map { (node, $0) } } }
+}
+
+/// Logs in columns that are the same for all nodes.
+struct LogTable {
+  private let logs: [(node: NodeView, log: LogView)]
+  private let columns: LogColumns
+  private let glyphs: Glyphs
+  private let style: (Ballot?) -> Style
+  /// The slots that are shown: the newest are at the end, and they are what one looks at.
+  private let slots: Range<Int>
+
+  init(_ logs: [(node: NodeView, log: LogView)], width: Int, glyphs: Glyphs, style: @escaping (Ballot?) -> Style) {
+    self.logs = logs
+    self.glyphs = glyphs
+    self.style = style
+    columns = LogColumns(logs.map(\.log), names: logs.map(\.node.name), width: width)
+    let last = logs.compactMap { $0.log.entries.last?.slot }.max() ?? 0
+    slots = max(1, last - columns.count + 1)..<last + 1
+  }
+
+  /// The numbers of the slots, and a row for each of these nodes. The title ends at `title`.
+  func draw(_ shown: Range<Int>, after title: Int, in area: Rect, on frame: inout Frame) {
+    guard !area.isEmpty else { return }
+    let start = area.x + columns.start
+    if slots.lowerBound > 1 {
+      frame.put("\(glyphs.left)\(slots.lowerBound - 1)", endingAt: start - 1, area.y, from: title + 1, .dim)
+    }
+    if slots.isEmpty { frame.put("empty", max(title + 2, start + 1), area.y, upTo: area.right, .dim) }
+    for slot in slots {
+      let cell = cell(slot, in: area.row(0))
+      frame.put("\(slot)", cell.x + 1, area.y, upTo: cell.right, .dim)
+    }
+    for (offset, place) in shown.enumerated() {
+      let (node, log) = logs[place]
+      let row = area.row(offset + 1)
+      guard !row.isEmpty else { break }
+      frame.put(node.name, row.x + 1, row.y, upTo: start - 1, node.isUp ? node.acted ? .changed : .plain : .bad)
+      if !node.isUp { frame.put(glyphs.lost, start - 2, row.y, upTo: row.right, .bad) }
+      for slot in slots {
+        draw(log.entries.first { $0.slot == slot }, of: log, isUp: node.isUp, in: cell(slot, in: row), on: &frame)
+      }
+    }
+  }
+
+  private func cell(_ slot: Int, in row: Rect) -> Rect {
+    let x = row.x + columns.start + (slot - slots.lowerBound) * columns.step
+    return Rect(x: x, y: row.y, width: max(0, min(columns.step, row.right - x)), height: 1)
+  }
+
+  private func draw(_ entry: LogView.Entry?, of log: LogView, isUp: Bool, in cell: Rect, on frame: inout Frame) {
     guard let entry else {
-      frame.put(glyphs.none, x + 1, row.y, upTo: right, .dim)
+      frame.put(glyphs.none, cell.x + 1, cell.y, upTo: cell.right, .dim)
       return
     }
     let text = columns.isShort ? entry.value : log.text(of: entry)
-    let colour: Style = isUp ? stage.style(of: entry.ballot) : .dim
+    let colour: Style = isUp ? style(entry.ballot) : .dim
     if entry.isDecided {
-      frame.put("[\(text)]", x, row.y, upTo: right, colour.bold)
+      frame.put("[\(text)]", cell.x, cell.y, upTo: cell.right, colour.bold)
     } else {
-      frame.put(text, x + 1, row.y, upTo: right - 1, colour)
+      frame.put(text, cell.x + 1, cell.y, upTo: cell.right - 1, colour)
     }
   }
 }

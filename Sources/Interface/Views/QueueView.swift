@@ -53,11 +53,21 @@ extension Interface {
       frame.put(glyphs.changed, columns.gap > 1 ? number : row.x, row.y, upTo: label, .changed)
     }
     if isSelected { frame.put(glyphs.selected, row.x, row.y, upTo: row.right, .key) }
-    frame.put(message.label.text, label, row.y, upTo: route - 1, isDull ? style : ballot)
+    let text = fitting(message.label, width: route - 1 - label)
+    frame.put(text, label, row.y, upTo: route - 1, isDull ? style : ballot)
     frame.put("\(message.from)\(glyphs.arrow)\(message.to)", route, row.y, upTo: due - 1, style)
     let (mark, markStyle) = mark(of: message, stage)
     frame.put(mark, due, row.y, upTo: row.right, markStyle)
     if isSelected { frame.select(row, isFocused: focus == .queue) }
+  }
+
+  /// What a message says. Where there is no room, the beginning of its kind tells it, so that its numbers can be read.
+  private func fitting(_ label: MessageLabel, width: Int) -> String {
+    let text = label.text
+    let excess = Width.of(text) - width
+    let kept = label.kind.count - excess - 1
+    guard excess > 0, kept >= 3 else { return text }
+    return label.kind.prefix(kept) + "\(glyphs.ellipsis)" + text.dropFirst(label.kind.count)
   }
 
   /// Why it does not come next, or that it does.

@@ -37,6 +37,7 @@ extension Interface {
     if let area = layout.ballots { drawBoard(stage, in: area, on: &frame) }
     if let area = layout.queue { drawQueue(stage, in: area, on: &frame) }
     if let area = layout.history { drawHistory(stage, in: area, on: &frame) }
+    if let area = layout.beside { drawBeside(stage, in: area, on: &frame) }
     if let row = layout.rule { drawRule(stage, in: row, on: &frame) }
     drawLines(between: layout, on: &frame)
     drawWhy(stage, in: layout.why, on: &frame)
@@ -77,6 +78,7 @@ extension Interface {
     case .question(let asking): drawQuestion(asking, on: &frame)
     case .picker(let picker): drawPicker(picker, on: &frame)
     case .reader(let reader): drawReader(reader, on: &frame)
+    case .moments(let moments): drawMoments(moments, on: &frame)
     case .confirmation(let confirmation): drawConfirmation(confirmation, on: &frame)
     case .recovery(let recovery): drawRecovery(recovery, on: &frame)
     case .prompt: break  // Drawn in its line.
