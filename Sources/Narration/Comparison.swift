@@ -76,7 +76,7 @@ extension Run {
       onlyLeft: leftScene.messages.filter { only.left.contains($0.id) },
       onlyRight: rightScene.messages.filter { only.right.contains($0.id) },
       chosenLeft: leftScene.chosen, chosenRight: rightScene.chosen,
-      isHistorySame: leftWorld.ledger == rightWorld.ledger,
+      isHistorySame: leftWorld.ledger.announcements == rightWorld.ledger.announcements,
       cutsOnlyLeft: leftScene.cuts.filter { !rightScene.cuts.contains($0) },
       cutsOnlyRight: rightScene.cuts.filter { !leftScene.cuts.contains($0) })
   }

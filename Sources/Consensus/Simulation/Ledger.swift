@@ -128,6 +128,13 @@ package struct Ledger: Hashable, Sendable {
 
   mutating func note(_ node: NodeID, isDown: Bool) { deliveries.note(node, isDown: isDown) }
 
+  /// What the nodes announced, whoever is down.
+  package var announcements: Ledger {
+    var ledger = self
+    for node in ledger.deliveries.down { ledger.note(node, isDown: false) }
+    return ledger
+  }
+
   package mutating func record(_ observation: Observation, by node: NodeID) {
     switch observation {
     case .open, .promise, .refuse, .ask: break
