@@ -5,13 +5,17 @@ NEEDS_RUN = libncursesw5-dev
 NEEDS_TEST = tmux
 export DEBIAN_FRONTEND = noninteractive
 
-.PHONY: run build static install uninstall test bench lint format needs-run needs-test
+.PHONY: replan run build static install uninstall test bench lint format needs-run needs-test
 
 run: build
 	@.build/release/paxoscope
 
-build: needs-run
+build: needs-run replan
 	$(SWIFT) build -c release --product paxoscope
+
+# The package manager looks for new scenarios only where it plans the build anew.
+replan:
+	@if [ scenarios -nt Package.swift ]; then touch Package.swift; fi
 
 # One binary that needs neither Swift nor ncurses where it runs, built beside the other one.
 STATIC = .build-static/release/paxoscope
@@ -39,7 +43,7 @@ install: static
 uninstall:
 	rm -f $(BIN) $(MAN) $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
 
-test: needs-run needs-test lint
+test: needs-run needs-test replan lint
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 

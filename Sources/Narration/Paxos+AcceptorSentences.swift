@@ -107,7 +107,7 @@ extension Paxos.Telling {
     let count = counted.before.count + 1
     return .init(
       "\(name) learns that \(sender) has voted for \(value) in \(ballot).",
-      because: "It knows \(count) \(needed(paxos.rules.votesToDecide(cluster), "vote")) for \(value) "
+      because: "It knows \(count) \(needed(paxos.rules.votesToDecide(electorate), "vote")) for \(value) "
         + (isInOneBallot ? "in \(ballot)" : "in whatever ballot (\(Self.mutated))")
         + ", so it cannot tell yet whether \(value) is chosen.")
   }

@@ -59,6 +59,9 @@ extension Paxos.Telling {
     }
   }
 
+  /// The cluster by whose quorums the node counts: under a mutation not always the whole one.
+  var electorate: Cluster { paxos.electorate(of: after) }
+
   /// `2 of 3`: how many of the acceptors.
   func share(_ count: Int) -> String { "\(count) of \(cluster.acceptors.count)" }
 

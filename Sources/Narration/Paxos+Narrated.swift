@@ -134,17 +134,18 @@ extension Paxos {
   private func fitting(_ long: String, else short: String) -> String { long.count <= 24 ? long : short }
 
   package func progress(of node: Node, _ id: NodeID) -> NodeView.Progress? {
-    if cluster.proposers.contains(id), let progress = progress(of: node.proposer) { return progress }
+    if cluster.proposers.contains(id), let progress = proposerProgress(node) { return progress }
     guard cluster.learners.contains(id), let votes = node.learner.votes.max(by: { $0.voters.count < $1.voters.count })
     else { return nil }
-    return progress("votes", votes.voters, of: rules.votesToDecide(cluster))
+    return progress("votes", votes.voters, of: rules.votesToDecide(electorate(of: node)))
   }
 
-  private func progress(of proposer: Proposer) -> NodeView.Progress? {
+  private func proposerProgress(_ node: Node) -> NodeView.Progress? {
+    let (proposer, electorate) = (node.proposer, electorate(of: node))
     guard proposer.phase != .idle else { return nil }
-    if proposer.proposal == nil { return progress("promises", proposer.promises, of: cluster.quorums.phase1) }
+    if proposer.proposal == nil { return progress("promises", proposer.promises, of: electorate.quorums.phase1) }
     guard options.learning == .proposer else { return nil }
-    return progress("votes", proposer.votes, of: rules.votesToDecide(cluster))
+    return progress("votes", proposer.votes, of: rules.votesToDecide(electorate))
   }
 
   private func progress(_ what: String, _ nodes: NodeSet, of needed: Int) -> NodeView.Progress {

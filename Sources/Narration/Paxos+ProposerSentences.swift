@@ -47,7 +47,7 @@ extension Paxos.Telling {
 
   private var asksForPromises: String {
     " asks \(cluster.listing(cluster.acceptors)) to promise \(ballot): it needs "
-      + "\(cluster.quorums.phase1) of \(plural(cluster.acceptors.count, "promise"))."
+      + "\(electorate.quorums.phase1) of \(plural(cluster.acceptors.count, "promise"))."
   }
 
   // MARK: Counting promises
@@ -63,7 +63,7 @@ extension Paxos.Telling {
     return .init(
       "\(name) counts the promise of \(sender).",
       because: "The promise \(news). \(name) has \(proposer.promises.count) "
-        + "\(needed(cluster.quorums.phase1, "promise")), so it waits for more.\(doubt)")
+        + "\(needed(electorate.quorums.phase1, "promise")), so it waits for more.\(doubt)")
   }
 
   var ignoresARepeatedPromise: Paxos.Sentences {

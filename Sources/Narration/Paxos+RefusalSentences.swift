@@ -7,7 +7,7 @@ extension Paxos.Telling {
   var countsAVote: Paxos.Sentences {
     .init(
       "\(name) counts the vote of \(sender).",
-      because: "It has \(after.proposer.votes.count) \(needed(paxos.rules.votesToDecide(cluster), "vote")) "
+      because: "It has \(after.proposer.votes.count) \(needed(paxos.rules.votesToDecide(electorate), "vote")) "
         + "for \(value) in \(ballot), so it cannot tell yet whether \(value) is chosen.")
   }
 
@@ -58,7 +58,7 @@ extension Paxos.Telling {
 
   private var request: String { refusal.phase == .one ? "prepare" : "accept" }
 
-  private var quorum: Int { refusal.phase == .one ? cluster.quorums.phase1 : cluster.quorums.phase2 }
+  private var quorum: Int { refusal.phase == .one ? electorate.quorums.phase1 : electorate.quorums.phase2 }
 
   /// Those who have refused, the sender of the delivered refusal among them.
   private var refusers: NodeSet {

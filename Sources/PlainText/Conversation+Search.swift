@@ -135,10 +135,31 @@ extension Conversation {
     }
   }
 
-  /// Where the mutated algorithm first differs from the correct one.
+  private var companion: [String] {
+    let session = lesson.session
+    guard Companion.algorithm(beside: session.setup.algorithm) != nil else {
+      return ["This is the correct algorithm: `mutate NAME` replaces a rule of it."]
+    }
+    do throws(Refusal) {
+      var companion = try Companion(of: session)
+      companion.follow(session)
+      let answer: [String] =
+        switch companion.response {
+        case .beginning: ["It is at its beginning, too."]
+        case .told(let told): ["\(told.explanation.what) \(told.explanation.why)"]
+        case .nothing(let reason): [reason]
+        }
+      return ["The same steps under \(companion.session.setup.algorithm):"] + answer
+        + Prose.nodes(companion.session.scene) + Prose.verdict(companion.session.scene)
+    } catch {
+      return [error.sentence]
+    }
+  }
+
+  /// Where the mutated algorithm first differs from the correct one, or what another algorithm does with the same steps.
   var beside: [String] {
     let mutations = lesson.session.setup.mutations
-    if mutations.isEmpty { return ["This is the correct algorithm: `mutate NAME` replaces a rule of it."] }
+    if mutations.isEmpty { return companion }
     do throws(Refusal) {
       let beside = try lesson.session.beside(mutations)
       guard let difference = beside.difference else {

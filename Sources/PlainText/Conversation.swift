@@ -107,7 +107,7 @@ package struct Conversation: Sendable {
       "check rounds=3 crashes=1 duplicates=1 sets its bounds",
       "reach FACTS   looks for a moment: reach A1 promised 1.2, chosen red",
       "mutations     the rules that can be replaced; mutate NAME takes the same steps with one of them replaced",
-      "beside        where the mutated algorithm first differs from the correct one",
+      "beside        where the mutated algorithm first differs from the correct one; Raft beside Multi-Paxos",
       "open FILE     another scenario, or one that ships by its name",
       "adversary 20  so many fair steps that keep two values possible, as a branch",
       "save FILE     writes the run as a scenario",

@@ -12,16 +12,18 @@ extension Interface {
     let nameColumns = max(4, (processes.map { Width.of($0.node.name) }.max() ?? 2) + 2)
     let isWide = area.width >= 64
     let second = isWide ? area.x + max(area.width / 3, nameColumns + 16) : area.x
-    if isWide {
-      frame.put("HELD BACK, AND WHY", second, area.y, upTo: area.right, .heading)
-    } else {
-      frame.put("and what is held back, and why", end + 1, area.y, upTo: area.right, .dim)
-    }
     let lines = processes.flatMap { isWide ? wide($0.node, $0.queue) : narrow($0.node, $0.queue) }
     let list = area.dropping(1)
     let top = stage.tops[.ballots] ?? 0
     let shown = window(top: top, selection: nil, count: lines.count, height: list.height)
-    frame.put(glyphs.hidden(shown, of: lines.count), endingAt: area.right - 1, area.y, from: end + 1, .dim)
+    let right = frame.put(glyphs.hidden(shown, of: lines.count), endingAt: area.right - 1, area.y, from: end + 1, .dim)
+    if isWide {
+      frame.put("HELD BACK, AND WHY", second, area.y, upTo: right, .heading)
+    } else {
+      let words = ["and what is held back, and why", "and held back"]
+      let text = words.first { end + 1 + Width.of($0) < right } ?? ""
+      frame.put(text, end + 1, area.y, upTo: right, .dim)
+    }
     for (offset, place) in shown.enumerated() {
       let row = list.row(offset)
       let line = lines[place]

@@ -181,7 +181,8 @@ private struct NodeTable {
     guard node.isUp else { return }
     let right = drawProgress(node, from: x + 10, in: area, on: &frame)
     let others = ["promised", "accepted", "decided", "learned"]
-    let isChanged = node.acted && node.fields.contains { $0.isChanged && !others.contains($0.name) }
+    let isChanged =
+      node.acted && !node.activity.isEmpty && node.fields.contains { $0.isChanged && !others.contains($0.name) }
     var text = node.activity
     if text == "idle", let wish = node.fields.first(where: { $0.name == "wants" }), wish.value != "nothing" {
       text = "idle, wants \(wish.value)"
