@@ -16,6 +16,9 @@ struct Sign: Hashable, Sendable {
       Sign(glyph: "\(glyphs.refused)", meaning: "It refused.", style: .dim),
       Sign(glyph: "\(glyphs.none)", meaning: "Nothing so far.", style: .dim),
       Sign(glyph: "\(glyphs.changed)", meaning: "The last step changed it, or sent it.", style: .changed),
+      Sign(glyph: "[1.1:x]", meaning: "An entry of a log that the node knows to be chosen.", style: .ballot(1, .bold)),
+      Sign(
+        glyph: "\(glyphs.vote)", meaning: "Behind a name: one of the quorum that decided.", style: .ballot(1, .bold)),
       Sign(
         glyph: glyphs.fractions.map { String(Character($0)) }.joined(),
         meaning: "How much of a quorum has answered, from nothing to all."),

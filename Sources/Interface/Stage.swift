@@ -53,6 +53,8 @@ struct Stage: Sendable {
   var outlooks = Outlooks()
   /// The same run under another algorithm, where there is one; brought up to date while it is shown.
   var companion: Companion?
+  /// How many of the newest slots of the logs are scrolled out of sight.
+  var hiddenSlots = 0
   /// Names that a person gave to branches, by their first moments.
   var branchNames: [MomentID: String] = [:]
   /// What comes of branches, as far as they were shown.

@@ -144,6 +144,8 @@ extension Interface {
     switch action {
     case .left where focus == .diagram && scrollLanes(by: -times): break
     case .right where focus == .diagram && scrollLanes(by: times): break
+    case .left where focus == .ballots && scrollSlots(by: times): break
+    case .right where focus == .ballots && scrollSlots(by: -times): break
     case .left: focus = leftPane
     case .right: focus = layout(size).panes.contains(.queue) || focus != .queue ? .queue : focus
     case .up: move(by: -times)
@@ -154,6 +156,16 @@ extension Interface {
     case .last: move(by: .max / 2)
     default: break
     }
+  }
+
+  /// Shows older slots of the logs, or newer ones; false where there are none.
+  private mutating func scrollSlots(by slots: Int) -> Bool {
+    guard let stage, stage.board == .logs else { return false }
+    let last = stage.scene.logs.compactMap { $0.log.entries.last?.slot }.max() ?? 0
+    let hidden = (stage.hiddenSlots + slots).clamped(to: 0...max(0, last - 1))
+    guard hidden != stage.hiddenSlots else { return false }
+    self.stage?.hiddenSlots = hidden
+    return true
   }
 
   private var pageHeight: Int {

@@ -228,7 +228,7 @@ extension DiagramPen {
     let start = row.x + layout.text
     let room = right - 1 - start
     guard room > 2 else { return }
-    let label = withLabel ? event.message?.label.text : nil
+    let label = withLabel ? event.message?.label.text(fitting: room, glyphs) : nil
     let outcome = growth < 1 ? nil : outcome(of: event)
     var x = start
     if let label {

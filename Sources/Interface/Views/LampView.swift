@@ -80,7 +80,7 @@ extension Interface {
   }
 
   /// The broken ones first; those that find no room are counted.
-  private func drawInvariants(
+  func drawInvariants(
     _ all: [InvariantView], from start: Int, in row: Rect, upTo right: Int, on frame: inout Frame
   ) {
     var x = start

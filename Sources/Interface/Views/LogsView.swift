@@ -12,7 +12,7 @@ extension Interface {
     let end = drawTitle("LOGS", of: .ballots, in: area, on: &frame)
     let logs = stage.scene.logs
     let shown = window(top: stage.tops[.ballots] ?? 0, selection: nil, count: logs.count, height: area.height - 1)
-    let table = LogTable(logs, width: area.width, glyphs: glyphs) { stage.style(of: $0) }
+    let table = LogTable(logs, width: area.width, hiding: stage.hiddenSlots, glyphs: glyphs) { stage.style(of: $0) }
     table.draw(shown, after: end, in: area, on: &frame)
     if focus == .ballots { frame.screen.setCursor(x: area.x, y: area.y) }
   }
@@ -31,14 +31,22 @@ struct LogTable {
   private let style: (Ballot?) -> Style
   /// The slots that are shown: the newest are at the end, and they are what one looks at.
   private let slots: Range<Int>
+  private let newest: Int
 
-  init(_ logs: [(node: NodeView, log: LogView)], width: Int, glyphs: Glyphs, style: @escaping (Ballot?) -> Style) {
+  /// `hidden`: how many of the newest slots are scrolled out of sight.
+  init(
+    _ logs: [(node: NodeView, log: LogView)], width: Int, hiding hidden: Int = 0, glyphs: Glyphs,
+    style: @escaping (Ballot?) -> Style
+  ) {
     self.logs = logs
     self.glyphs = glyphs
     self.style = style
     columns = LogColumns(logs.map(\.log), names: logs.map(\.node.name), width: width)
     let last = logs.compactMap { $0.log.entries.last?.slot }.max() ?? 0
-    slots = max(1, last - columns.count + 1)..<last + 1
+    // Where all of them fit, nothing is scrolled.
+    let end = max(min(last, columns.count), last - hidden)
+    newest = last
+    slots = max(1, end - columns.count + 1)..<end + 1
   }
 
   /// The numbers of the slots, and a row for each of these nodes. The title ends at `title`.
@@ -47,6 +55,9 @@ struct LogTable {
     let start = area.x + columns.start
     if slots.lowerBound > 1 {
       frame.put("\(glyphs.left)\(slots.lowerBound - 1)", endingAt: start - 1, area.y, from: title + 1, .dim)
+    }
+    if slots.upperBound <= newest {
+      frame.put("\(glyphs.right)\(newest + 1 - slots.upperBound)", endingAt: area.right, area.y, from: start, .dim)
     }
     if slots.isEmpty { frame.put("empty", max(title + 2, start + 1), area.y, upTo: area.right, .dim) }
     for slot in slots {

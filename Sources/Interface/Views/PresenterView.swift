@@ -92,8 +92,9 @@ extension Interface {
       x = 3 + frame.put(node.activity, x, row.y, upTo: row.right, stage.style(of: node.ballot).bold)
       if let progress = node.progress {
         let count = "\(progress.count) of \(progress.needed) \(progress.what)"
-        frame.put(count, x, row.y, upTo: row.right, progress.count >= progress.needed ? .good : .plain)
+        x = 3 + frame.put(count, x, row.y, upTo: row.right, progress.count >= progress.needed ? .good : .plain)
       }
+      drawPossessions(of: node, stage, after: x, in: row, on: &frame)
       return
     }
     let names = stage.session.columns(of: stage.session.setup.cluster[node.id].roles).map(\.name)
@@ -109,6 +110,22 @@ extension Interface {
         isEmpty ? .dim : merged(style, ballot, stage))
       if field.isChanged { x = frame.put(glyphs.changed, x, row.y, upTo: row.right, .changed) }
       x += 4
+    }
+  }
+
+  /// At the right edge, the log of a node, or what it has delivered: what a room looks at.
+  private func drawPossessions(of node: NodeView, _ stage: Stage, after x: Int, in row: Rect, on frame: inout Frame) {
+    if let log = node.log {
+      // The newest entries, as many as there is room for.
+      var right = row.right
+      for entry in log.entries.reversed() {
+        let text = entry.isDecided ? "[\(log.text(of: entry))]" : log.text(of: entry)
+        guard right - Width.of(text) > x else { return }
+        right = frame.put(text, endingAt: right, row.y, from: x, stage.style(of: entry.ballot).bold) - 1
+      }
+    } else if let queue = node.queue, !queue.delivered.isEmpty {
+      let text = "delivered \(queue.delivered.joined(separator: " "))"
+      frame.put(text, endingAt: row.right, row.y, from: x, .good.bold)
     }
   }
 
@@ -181,6 +198,10 @@ extension Interface {
 
   private func drawBigVerdict(_ stage: Stage, _ size: BigText.Size, in area: Rect, on frame: inout Frame) {
     guard area.height > 0 else { return }
+    guard stage.scene.decides else {
+      let row = area.row(area.height / 2)
+      return drawInvariants(stage.scene.invariants, from: row.x, in: row, upTo: row.right, on: &frame)
+    }
     let values = stage.scene.chosen.last?.values ?? []
     guard !values.isEmpty else {
       let words = stage.openQuestion == nil && !possible(stage).isEmpty ? ", possible: \(possible(stage))" : ""

@@ -53,21 +53,12 @@ extension Interface {
       frame.put(glyphs.changed, columns.gap > 1 ? number : row.x, row.y, upTo: label, .changed)
     }
     if isSelected { frame.put(glyphs.selected, row.x, row.y, upTo: row.right, .key) }
-    let text = fitting(message.label, width: route - 1 - label)
+    let text = message.label.text(fitting: route - 1 - label, glyphs)
     frame.put(text, label, row.y, upTo: route - 1, isDull ? style : ballot)
     frame.put("\(message.from)\(glyphs.arrow)\(message.to)", route, row.y, upTo: due - 1, style)
     let (mark, markStyle) = mark(of: message, stage)
     frame.put(mark, due, row.y, upTo: row.right, markStyle)
     if isSelected { frame.select(row, isFocused: focus == .queue) }
-  }
-
-  /// What a message says. Where there is no room, the beginning of its kind tells it, so that its numbers can be read.
-  private func fitting(_ label: MessageLabel, width: Int) -> String {
-    let text = label.text
-    let excess = Width.of(text) - width
-    let kept = label.kind.count - excess - 1
-    guard excess > 0, kept >= 3 else { return text }
-    return label.kind.prefix(kept) + "\(glyphs.ellipsis)" + text.dropFirst(label.kind.count)
   }
 
   /// Why it does not come next, or that it does.
@@ -104,5 +95,14 @@ private struct QueueColumns {
     // Beside the texts, so that the eye has no gap to cross; not beyond the edge, where texts are cut.
     self.route = max(start + 6, min(start + text + 2, end - route - 1))
     due = min(end, self.route + route + 2)
+  }
+}
+
+extension MessageLabel {
+  /// What a message says. Where there is no room, the beginning of its kind tells it, so that its numbers can be read.
+  func text(fitting width: Int, _ glyphs: Glyphs) -> String {
+    let excess = Width.of(text) - width
+    guard excess > 0, kind.count > 4 else { return text }
+    return kind.prefix(max(3, kind.count - excess - 1)) + "\(glyphs.ellipsis)" + text.dropFirst(kind.count)
   }
 }
