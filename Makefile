@@ -3,9 +3,10 @@
 SWIFT ?= swift
 NEEDS_RUN = libncursesw5-dev
 NEEDS_TEST = tmux
+NEEDS_BENCH = less tig htop
 export DEBIAN_FRONTEND = noninteractive
 
-.PHONY: replan run build static install uninstall test bench lint format needs-run needs-test
+.PHONY: replan run build static install uninstall test bench bench-tty lint format needs-run needs-test needs-bench
 
 run: build
 	@.build/release/paxoscope
@@ -47,15 +48,34 @@ test: needs-run needs-test replan lint
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 
-# How fast the search is; every line is JSON.
-bench: needs-run
+# How fast the search is, and how the interface feels beside other programs; every line is JSON.
+BENCH = .build/release/paxoscope-bench
+BENCH_FILES = .build/bench
+bench: needs-run needs-bench bench-tty
+	$(BENCH) paxos-tla 3 4 2
+	$(BENCH) paxos-tla 3 4 2 --threads 2
+	$(BENCH) paxos 2 3 1
+	$(BENCH) paxos 2 3 1 --threads 2
+	$(BENCH) walk
+	$(BENCH) outlook scenarios/*.scenario
+
+# Journals go where nobody looks for them. Starting; choosing a message; undo and redo; delivering; moving in the diagram.
+LONG = open --at 9980 $(BENCH_FILES)/long.scenario
+bench-tty: export XDG_STATE_HOME = $(CURDIR)/$(BENCH_FILES)
+bench-tty: needs-run replan
+	$(SWIFT) build -c release --product paxoscope
 	$(SWIFT) build -c release --product paxoscope-bench
-	.build/release/paxoscope-bench paxos-tla 3 4 2
-	.build/release/paxoscope-bench paxos-tla 3 4 2 --threads 2
-	.build/release/paxoscope-bench paxos 2 3 1
-	.build/release/paxoscope-bench paxos 2 3 1 --threads 2
-	.build/release/paxoscope-bench walk
-	.build/release/paxoscope-bench outlook scenarios/*.scenario
+	mkdir -p $(BENCH_FILES)
+	$(BENCH) long-scenario --messages 1000 --moments 10000 > $(BENCH_FILES)/long.scenario
+	for size in "--columns 80 --rows 24" "--columns 200 --rows 60"; do \
+	  $(BENCH) tty $$size --quit q --keys "Down Up" --beside "less $(BENCH_FILES)/long.scenario" --beside tig \
+	    --beside htop -- .build/release/paxoscope open --at 5 p08-dueling-proposers; \
+	  for keys in "Down Up" "u U" Enter; do \
+	    $(BENCH) tty $$size --starts 0 --quit "q y" --keys "$$keys" \
+	      --beside "less $(BENCH_FILES)/long.scenario" -- .build/release/paxoscope $(LONG); \
+	  done; \
+	  $(BENCH) tty $$size --starts 0 --quit "q y" --before F2 --keys "Up Down" -- .build/release/paxoscope $(LONG); \
+	done
 
 # The formatting rules of .swift-format are part of the tests.
 lint:
@@ -69,3 +89,6 @@ needs-run:
 
 needs-test:
 	@command -v tmux >/dev/null || sh .ci/install $(NEEDS_TEST)
+
+needs-bench:
+	@for program in $(NEEDS_BENCH); do command -v $$program >/dev/null || sh .ci/install $$program; done

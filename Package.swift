@@ -41,9 +41,11 @@ let package = Package(
     .executableTarget(
       name: "paxoscope-bench",
       dependencies: [
-        "Consensus", "Narration", "Scenarios", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CPseudoTerminal", "Consensus", "Narration", "Scenarios",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),
+    .target(name: "CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),
 
     // The scenarios of `scenarios/` become part of the binary: a build step writes them into one Swift file.
     .executableTarget(name: "embed-scenarios", swiftSettings: house),
@@ -68,6 +70,7 @@ let package = Package(
     .testTarget(name: "PlainTextTests", dependencies: ["Narration", "PlainText", "Scenarios"], swiftSettings: house),
     .testTarget(
       name: "SynodTests", dependencies: ["Consensus", "Narration", "Scenarios", "Synod"], swiftSettings: house),
-    .testTarget(name: "EndToEndTests", dependencies: ["paxoscope", "TestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["paxoscope", "paxoscope-bench", "TestSupport"], swiftSettings: house),
   ]
 )

@@ -216,7 +216,7 @@ extension Stage {
   mutating func arrive(_ selecting: Selecting, isOneStep: Bool = false) {
     let place = selectedRow
     let left = scene
-    scene = session.scene
+    scene = session.scene(beside: left)
     forgetVerdicts(of: left, isOneStep: isOneStep)
     remarks = lesson.remarks(at: scene.moment) + (reasons[scene.moment].map { [.note($0)] } ?? [])
     judge()

@@ -4,17 +4,27 @@ package import Consensus
 extension Run {
   package var scene: Scene { scene(at: cursor) }
 
-  package func scene(at moment: MomentID) -> Scene {
+  package func scene(at moment: MomentID) -> Scene { scene(at: moment, reusing: []) }
+
+  package func scene(beside neighbour: Scene) -> Scene {
+    let isNeighbour =
+      timeline.parent(of: cursor) == neighbour.moment
+      || neighbour.moment < momentCount && timeline.parent(of: neighbour.moment) == cursor
+    return scene(at: cursor, reusing: isNeighbour ? neighbour.messages : [])
+  }
+
+  private func scene(at moment: MomentID, reusing known: [MessageView]) -> Scene {
     let world = timeline.world(at: moment)
     let transition = timeline.transition(to: moment)
     let slots = world.ledger.slots
+    let choices = world.ledger.choices(in: cluster)
     return Scene(
       moment: moment,
       depth: timeline.depth(of: moment),
       clock: world.clock,
-      nodes: cluster.nodes.map { view(of: $0, in: world, after: transition) },
-      messages: world.inFlight.map { view(of: $0, in: world, after: transition) },
-      ballots: ballots(of: world),
+      nodes: cluster.nodes.map { view(of: $0, in: world, after: transition, choices) },
+      messages: messages(of: world, after: transition, reusing: known),
+      ballots: ballots(of: world, choices),
       acceptors: cluster.acceptors.map { cluster.name(of: $0) },
       quorums: cluster.quorums,
       chosen: shown(slots).map { slot in
@@ -82,7 +92,9 @@ extension Run {
     cluster.nodes.contains { algorithm.log(of: algorithm.boot($0, from: nil), $0) != nil }
   }
 
-  private func view(of id: NodeID, in world: World<A>, after transition: Transition<A>?) -> NodeView {
+  private func view(
+    of id: NodeID, in world: World<A>, after transition: Transition<A>?, _ choices: [Ledger.Tally]
+  ) -> NodeView {
     let node = world[id]
     let before = transition?.before(id)
     let acted = transition?.node == id || before != nil && before != node
@@ -98,37 +110,46 @@ extension Run {
       fields: fields, activity: algorithm.activity(of: node, id), ballot: algorithm.ballot(of: node, id),
       progress: algorithm.progress(of: node, id), decided: algorithm.beliefs(of: node, id) ?? [],
       log: algorithm.log(of: node, id), queue: algorithm.queue(of: node, id),
-      decidingBallot: world.ledger.choices(in: cluster).last { $0.voters.contains(id) }?.vote.ballot, acted: acted)
+      decidingBallot: choices.last { $0.voters.contains(id) }?.vote.ballot, acted: acted)
   }
 
-  private func view(
-    of message: InFlight<A.Message>, in world: World<A>, after transition: Transition<A>?
-  ) -> MessageView {
-    let obstacle: MessageView.Obstacle? =
-      switch world.obstacle(to: message) {
-      case .linkIsCut: .linkIsCut
-      case nil: nil
-      default: .receiverIsDown
-      }
-    return MessageView(
+  /// Of two worlds of which one follows the other, what is said of a message that is in both differs in little.
+  private func messages(
+    of world: World<A>, after transition: Transition<A>?, reusing known: [MessageView]
+  ) -> [MessageView] {
+    let new = transition?.sent.map(\.id) ?? []
+    let isUndisturbed = world.links.isWhole && world.down.isEmpty
+    var views: [MessageView] = []
+    views.reserveCapacity(world.inFlight.count)
+    var place = 0
+    for message in world.inFlight {
+      while place < known.count, known[place].id < message.id { place += 1 }
+      var view = place < known.count && known[place].id == message.id ? known[place] : view(of: message)
+      view.due = message.due
+      view.isHeld = message.isHeld
+      view.isNew = new.contains(message.id)
+      view.obstacle = isUndisturbed ? nil : MessageView.Obstacle(world.obstacle(to: message))
+      views.append(view)
+    }
+    return views
+  }
+
+  private func view(of message: InFlight<A.Message>) -> MessageView {
+    MessageView(
       id: message.id, label: algorithm.label(of: message.message), from: cluster.name(of: message.from),
-      to: cluster.name(of: message.to), due: message.due, isHeld: message.isHeld, copyOf: message.copyOf,
-      obstacle: obstacle, isNew: transition?.sent.contains { $0.id == message.id } ?? false)
+      to: cluster.name(of: message.to), due: message.due, isHeld: message.isHeld, copyOf: message.copyOf)
   }
 
-  private func ballots(of world: World<A>) -> [BallotView] {
-    let choices = world.ledger.choices(in: cluster)
+  private func ballots(of world: World<A>, _ choices: [Ledger.Tally]) -> [BallotView] {
+    func isChosen(_ row: Chronicle.Row) -> Bool {
+      let place = choices.place { ($0.slot, $0.vote.ballot) < (row.slot, row.ballot) }
+      return place < choices.count && choices[place].slot == row.slot && choices[place].vote.ballot == row.ballot
+    }
+    let acceptors = cluster.acceptors.map(\.self)
     return world.chronicle.rows.map { row in
-      let marks = cluster.acceptors.map { acceptor -> BallotView.Mark in
-        if row.voted.contains(acceptor) { return .voted }
-        if row.refused.contains(acceptor) { return .refused }
-        return row.promised.contains(acceptor) ? .promised : .nothing
-      }
-      return BallotView(
-        slot: row.slot, ballot: row.ballot, value: row.value?.name, marks: marks,
-        promises: row.promised.intersection(cluster.acceptors).count,
-        votes: row.voted.intersection(cluster.acceptors).count,
-        isChosen: choices.contains { $0.slot == row.slot && $0.vote.ballot == row.ballot })
+      BallotView(
+        slot: row.slot, ballot: row.ballot, value: row.value?.name, promised: row.promised, voted: row.voted,
+        refused: row.refused, acceptors: acceptors, isChosen: isChosen(row))
     }
   }
 
@@ -148,5 +169,15 @@ extension Cluster.Role {
   var names: [String] {
     [(Cluster.Role.proposer, "proposer"), (.acceptor, "acceptor"), (.learner, "learner")]
       .filter { contains($0.0) }.map(\.1)
+  }
+}
+
+extension MessageView.Obstacle {
+  fileprivate init?(_ impossible: Impossible?) {
+    switch impossible {
+    case nil: return nil
+    case .linkIsCut: self = .linkIsCut
+    default: self = .receiverIsDown
+    }
   }
 }

@@ -211,13 +211,13 @@ package struct MessageView: Hashable, Sendable {
   package let label: MessageLabel
   package let from: String
   package let to: String
-  package let due: Int
-  package let isHeld: Bool
+  package internal(set) var due: Int
+  package internal(set) var isHeld: Bool
   package let copyOf: MessageID?
   /// Why it cannot be delivered now: the receiver is down, or the link is cut.
-  package let obstacle: Obstacle?
+  package internal(set) var obstacle: Obstacle?
   /// Whether it was sent in the last step.
-  package var isNew = false
+  package internal(set) var isNew = false
 
   package enum Obstacle: Hashable, Sendable { case receiverIsDown, linkIsCut }
 }
@@ -229,12 +229,24 @@ package struct BallotView: Hashable, Sendable {
   package let ballot: Ballot
   /// The value that votes in it are for, or are asked for.
   package let value: String?
-  /// One for each acceptor.
-  package let marks: [Mark]
-  package let promises: Int
-  package let votes: Int
+  /// Who has promised, voted and refused; of those that are no acceptors nothing is shown.
+  let promised: NodeSet
+  let voted: NodeSet
+  let refused: NodeSet
+  let acceptors: [NodeID]
   /// Whether its votes are a quorum: the value is chosen in this ballot.
   package let isChosen: Bool
+
+  /// One for each acceptor.
+  package var marks: [Mark] {
+    acceptors.map { acceptor in
+      if voted.contains(acceptor) { return .voted }
+      if refused.contains(acceptor) { return .refused }
+      return promised.contains(acceptor) ? .promised : .nothing
+    }
+  }
+  package var promises: Int { acceptors.count { promised.contains($0) } }
+  package var votes: Int { acceptors.count { voted.contains($0) } }
 }
 
 package struct InvariantView: Hashable, Sendable {

@@ -34,6 +34,8 @@ package protocol Session: Sendable {
   // What can be said.
   /// The present moment. O(nodes + messages in flight).
   var scene: Scene { get }
+  /// The same, which takes less time where `neighbour` is the scene of the moment just before or after the present one.
+  func scene(beside neighbour: Scene) -> Scene
   func scene(at moment: MomentID) -> Scene
   /// The step that led to a moment, as a scenario would write it; nil for the beginning.
   func command(to moment: MomentID) -> Command?

@@ -3,13 +3,15 @@ import Consensus
 import Dispatch
 import Glibc
 
-/// Measures the search core. Prints one line of JSON, so that runs can be compared by a program.
+/// Measures the search core and the interface. Prints one line of JSON, so that runs can be compared by a program.
 @main
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "paxoscope-bench", abstract: "Measures how fast worlds are searched.",
+    commandName: "paxoscope-bench",
+    abstract: "Measures how fast worlds are searched, and how fast the interface answers.",
     subcommands: [
       PaxosTLA.self, OurPaxos.self, MultiPaxosBench.self, RaftBench.self, WalkBench.self, OutlookBench.self,
+      TTYBench.self, LongScenario.self,
     ])
 }
 

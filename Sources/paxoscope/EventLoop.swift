@@ -22,6 +22,7 @@ struct EventLoop {
   mutating func run() {
     perform(interface.update(.resize(width: terminal.width, height: terminal.height)))
     draw()
+    background.want(interface.job)
     // Nobody needs the menu before the first frame.
     if let menu = try? Shipped.menu() { interface.offer(menu) }
     interface.offer(interrupted: journals.interrupted())

@@ -49,19 +49,17 @@ extension Invariant {
     statement: "Only a single value is chosen.",
     cites: "Paxos Made Simple §2.1"
   ) { ledger, cluster in
-    let choices = ledger.choices(in: cluster)
-    for (index, first) in ledger.commits.enumerated() {
-      for second in ledger.commits[(index + 1)...]
-      where first.slot == second.slot && first.vote.value != second.vote.value {
-        return "\(first.vote.value) is committed in slot \(first.slot), and so is \(second.vote.value)."
-      }
+    if let (first, second) = ledger.commits.conflict(
+      where: { $0.vote.value != $1.vote.value }, slot: { $0.slot })
+    {
+      return "\(first.vote.value) is committed in slot \(first.slot), and so is \(second.vote.value)."
     }
-    for (index, first) in choices.enumerated() {
-      for second in choices[(index + 1)...] where first.slot == second.slot && first.vote.value != second.vote.value {
-        return
-          "\(first.vote.value) is chosen in ballot \(first.vote.ballot) by \(cluster.names(of: first.voters)), and "
-          + "\(second.vote.value) in ballot \(second.vote.ballot) by \(cluster.names(of: second.voters))."
-      }
+    if let (first, second) = ledger.choices(in: cluster).conflict(
+      where: { $0.vote.value != $1.vote.value }, slot: { $0.slot })
+    {
+      return
+        "\(first.vote.value) is chosen in ballot \(first.vote.ballot) by \(cluster.names(of: first.voters)), and "
+        + "\(second.vote.value) in ballot \(second.vote.ballot) by \(cluster.names(of: second.voters))."
     }
     for (index, first) in ledger.decisions.enumerated() {
       for second in ledger.decisions[(index + 1)...] where first.slot == second.slot && first.value != second.value {
@@ -124,5 +122,23 @@ extension Cluster {
   /// The names of some nodes, in their order: `A1 A2`.
   package func names(of set: NodeSet) -> String {
     set.map { name(of: $0) }.joined(separator: " ")
+  }
+}
+
+extension Array {
+  /// The first two elements of one slot that contradict each other, in an array that is sorted by slot. O(n): where two of
+  /// a slot differ, one of them differs from the first of the slot.
+  fileprivate func conflict(
+    where differ: (Element, Element) -> Bool, slot: (Element) -> Int
+  ) -> (Element, Element)? {
+    guard var first else { return nil }
+    for element in dropFirst() {
+      if slot(element) != slot(first) {
+        first = element
+      } else if differ(first, element) {
+        return (first, element)
+      }
+    }
+    return nil
   }
 }

@@ -5,7 +5,10 @@ package typealias MomentID = Int
 ///
 /// A moment stores the step that led to it, and only every `stride`-th its world: the others are taken again from
 /// there, because a step is deterministic. So 10,000 moments with 1,000 messages in flight fit into a few megabytes, and
-/// a jump costs at most `stride` steps.
+/// a jump costs at most `stride` steps. The worlds that a jump passes are kept for a while: whoever goes back goes on
+/// going back, and one step to and fro costs nothing but its first time.
+///
+/// The way from the first moment to the present one is always the one that redo follows.
 package struct Timeline<A: Algorithm>: Sendable {
   private struct Moment: Sendable {
     /// Nil for the first moment.
@@ -18,9 +21,19 @@ package struct Timeline<A: Algorithm>: Sendable {
     let checkpoint: World<A>?
   }
 
-  private static var stride: Int { 32 }
+  /// A moment whose world is kept, because it was come to lately.
+  private struct Visit: Sendable {
+    let moment: MomentID
+    let world: World<A>
+    let transition: Transition<A>?
+  }
 
-  private var moments: [Moment]
+  private static var stride: Int { 32 }
+  private static var maximumVisits: Int { 2 * stride }
+
+  private var moments: Pages<Moment>
+  /// The latest at the end, each moment once.
+  private var visits: [Visit] = []
   /// The present moment.
   package private(set) var cursor: MomentID = 0
   /// The world of the present moment.
@@ -30,7 +43,8 @@ package struct Timeline<A: Algorithm>: Sendable {
 
   package init(_ world: World<A>) {
     self.world = world
-    moments = [Moment(step: nil, parent: nil, depth: 0, checkpoint: world)]
+    moments = Pages()
+    moments.append(Moment(step: nil, parent: nil, depth: 0, checkpoint: world))
   }
 
   /// How many moments there are, all branches together.
@@ -68,7 +82,8 @@ package struct Timeline<A: Algorithm>: Sendable {
   @discardableResult
   package mutating func undo() -> Bool {
     guard let parent = moments[cursor].parent else { return false }
-    jump(to: parent)
+    leave()
+    arrive(at: parent)
     return true
   }
 
@@ -76,58 +91,81 @@ package struct Timeline<A: Algorithm>: Sendable {
   @discardableResult
   package mutating func redo() -> Bool {
     guard let child = moments[cursor].lastChild else { return false }
-    jump(to: child)
+    leave()
+    arrive(at: child)
     return true
   }
 
   /// Goes to any moment. The way to it becomes the one that redo follows. O(depth) pointers and at most 32 steps.
   package mutating func jump(to moment: MomentID) {
-    let (world, transition) = moments[moment].parent == cursor ? takeAgain(moment) : replay(moment)
+    leave()
     var child = moment
-    while let parent = moments[child].parent {
-      moments[parent].lastChild = child
+    while child != cursor, let parent = moments[child].parent {
+      if moments[parent].lastChild != child { moments[parent].lastChild = child }
       child = parent
     }
+    arrive(at: moment)
+  }
+
+  /// Keeps the present world before another one becomes the present.
+  private mutating func leave() { keep([Visit(moment: cursor, world: world, transition: transition)]) }
+
+  private mutating func keep(_ passed: [Visit]) {
+    visits.removeAll { visit in passed.contains { $0.moment == visit.moment } }
+    visits += passed
+    visits.removeFirst(max(0, visits.count - Self.maximumVisits))
+  }
+
+  private mutating func arrive(at moment: MomentID) {
+    let passed = replay(moment)
+    keep(passed)
+    guard let last = passed.last else { preconditionFailure("a replay ends with what was asked for") }
     cursor = moment
-    self.world = world
-    self.transition = transition
+    world = last.world
+    transition = last.transition
   }
 
   /// The world of any moment, without going there.
   package func world(at moment: MomentID) -> World<A> {
-    moment == cursor ? world : replay(moment).0
+    moment == cursor ? world : visit(moment).world
   }
 
   /// The last step on the way to a moment, as it was taken.
   package func transition(to moment: MomentID) -> Transition<A>? {
-    moment == cursor ? transition : replay(moment).1
+    moment == cursor ? transition : visit(moment).transition
   }
 
-  /// The step from the present moment to a child of it.
-  private func takeAgain(_ child: MomentID) -> (World<A>, Transition<A>?) {
-    var world = world
-    guard let step = moments[child].step, let transition = try? world.take(step) else {
-      preconditionFailure("a step that was taken can be taken again")
-    }
-    return (world, transition)
+  private func visit(_ moment: MomentID) -> Visit {
+    guard let visit = replay(moment).last else { preconditionFailure("a replay ends with what was asked for") }
+    return visit
   }
 
-  private func replay(_ moment: MomentID) -> (World<A>, Transition<A>?) {
-    // The way back to a stored world before the moment, so that its last step is taken again and can be told.
-    var steps: [Step] = []
+  /// The moments from one whose world is at hand to the wanted one, which is the last; only that one if it is at hand.
+  private func replay(_ moment: MomentID) -> [Visit] {
+    if let visit = visits.last(where: { $0.moment == moment }) { return [visit] }
+    var ahead: [(moment: MomentID, step: Step)] = []
     var place = moment
-    while let parent = moments[place].parent, let step = moments[place].step {
-      steps.append(step)
+    var start: World<A>?
+    // At least one step is taken again, so that it can be told.
+    while start == nil, let parent = moments[place].parent, let step = moments[place].step {
+      ahead.append((place, step))
       place = parent
-      if moments[place].checkpoint != nil { break }
+      start = worldAtHand(place)
     }
-    guard var world = moments[place].checkpoint else { preconditionFailure("the first moment has a world") }
-    var transition: Transition<A>?
-    for step in steps.reversed() {
-      guard let taken = try? world.take(step) else { preconditionFailure("a step that was taken can be taken again") }
-      transition = taken
+    guard var world = start ?? moments[place].checkpoint else { preconditionFailure("the first moment has a world") }
+    if ahead.isEmpty { return [Visit(moment: moment, world: world, transition: nil)] }
+    return ahead.reversed().map { moment, step in
+      guard let transition = try? world.take(step) else {
+        preconditionFailure("a step that was taken can be taken again")
+      }
+      return Visit(moment: moment, world: world, transition: transition)
     }
-    return (world, transition)
+  }
+
+  /// The world of a moment, if it need not be worked out.
+  private func worldAtHand(_ moment: MomentID) -> World<A>? {
+    if moment == cursor { return world }
+    return moments[moment].checkpoint ?? visits.last { $0.moment == moment }?.world
   }
 
   /// The moments from the first to the given one, both included.
