@@ -31,7 +31,33 @@ enum JSON: Encodable {
     get throws {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      return String(decoding: try encoder.encode(self), as: UTF8.self)
+      return Self.escapingUnseen(String(decoding: try encoder.encode(self), as: UTF8.self))
+    }
+  }
+
+  /// The same JSON without characters that could change how a terminal shows it: the name of a file may hold any. The
+  /// encoder has escaped those below U+0020.
+  private static func escapingUnseen(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isUnseen) else { return text }
+    var result = ""
+    for scalar in text.unicodeScalars {
+      guard isUnseen(scalar) else {
+        result.unicodeScalars.append(scalar)
+        continue
+      }
+      for unit in String(scalar).utf16 {
+        let digits = String(unit, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      }
+    }
+    return result
+  }
+
+  /// Controls, and what is not seen or turns the direction of writing.
+  private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: true
+    default: false
     }
   }
 }

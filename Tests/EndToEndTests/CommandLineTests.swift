@@ -49,6 +49,15 @@ struct CommandLineTests {
     #expect(result.error.contains("did you mean `timeout`?"))
   }
 
+  @Test("The name of a file cannot turn the writing in JSON")
+  func unseenInJSON() throws {
+    let folder = try Folder()
+    let file = try folder.file("a\u{1B}b\u{202E}c\u{E0041}.scenario", duelingProposers)
+    let output = try Program.run("replay", "--json", file).output
+    #expect(output.unicodeScalars.allSatisfy { !["\u{1B}", "\u{202E}", "\u{E0041}"].contains($0) })
+    #expect(try object(output)["file"] as? String == file)
+  }
+
   @Test("A mistake in one place does not make a right word wrong in another")
   func noFollowUpErrors() throws {
     let text =
