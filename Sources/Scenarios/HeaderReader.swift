@@ -139,7 +139,10 @@ extension HeaderReader {
       let remedy = "above this line write \(example)"
       complaints.append(Complaint(end, "the header ends here, and \(message)", remedy: remedy))
     } else {
-      complaints.append(Complaint(at: source.bytes.count, message, remedy: "write \(example)"))
+      // Behind the last thing that is written, so that a line is shown which somebody has read.
+      let blanks = Array(" \t\r\n".utf8)
+      let place = source.bytes.lastIndex { !blanks.contains($0) }.map { $0 + 1 } ?? 0
+      complaints.append(Complaint(at: place, message, remedy: "write \(example)"))
     }
   }
 }

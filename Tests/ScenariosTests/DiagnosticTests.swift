@@ -81,6 +81,7 @@ import Testing
           + "`acceptors A1 A2 A3`, or `servers 3` for nodes that play all roles"
       ]
     ),
+    ("title T\nalgorithm raft\n\n", ["2:15 raft needs servers; write `servers 3`"]),
     (
       "title T\nalgorithm paxos\nproposers 2\ntimeout P1\ndeliver all -> A1",
       [
