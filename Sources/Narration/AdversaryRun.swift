@@ -46,6 +46,7 @@ extension Run {
     guard A.decides else {
       throw Refusal("\(setup.algorithm) decides nothing that an adversary could keep open.")
     }
+    if let objection = algorithm.objectionToSearching { throw objection }
     guard 1...AdversaryRun.maximumSteps ~= steps else {
       throw Refusal("The adversary plays from 1 to \(AdversaryRun.maximumSteps) steps.", remedy: "`adversary 20`")
     }
@@ -109,7 +110,8 @@ extension Run {
         + "crashed, nothing was lost, \(wait), and it could go on for ever."
     case .cancelled: return "Stopped after \(steps): undecided so far."
     case .isChosen(let values):
-      return "The adversary gives up: \(list(values)) is chosen\(since(plan, choiceAlone: true))."
+      return
+        "The adversary gives up: \(list(values)) \(values.count == 1 ? "is" : "are") chosen\(since(plan, choiceAlone: true))."
     case .isUnivalent(let values):
       guard let value = values.first else {
         return "The adversary gives up: no value can be chosen from here, so there is nothing to keep open."

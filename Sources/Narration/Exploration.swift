@@ -84,6 +84,7 @@ extension Run {
   package func explore(
     _ limits: ExplorationLimits, pause: (Progress) -> Bool = { _ in true }
   ) throws(Refusal) -> Exploration {
+    if let objection = algorithm.objectionToSearching { throw objection }
     let bounds = self.bounds(limits.bounds)
     var checker = try self.checker(limits, bounds)
     checker.exchangesAcceptors = true
@@ -106,6 +107,9 @@ extension Run {
     _ limits: ExplorationLimits, pause: (Progress) -> Bool = { _ in true }
   ) throws(Refusal) -> Outlook {
     let bounds = self.bounds(limits.bounds)
+    // What is chosen already stays so, whoever would choose next.
+    let isOpen = timeline.world.ledger.chosen(slot: 1, in: cluster).isEmpty
+    if isOpen, let objection = algorithm.objectionToSearching { throw objection }
     var checker = try self.checker(limits, bounds)
     checker.exchangesAcceptors = true
     checker.reductions = limits.reductions
@@ -119,6 +123,7 @@ extension Run {
   package func reach(
     _ facts: [Fact], _ limits: ExplorationLimits, pause: (Progress) -> Bool = { _ in true }
   ) throws(Refusal) -> Reach {
+    if let objection = algorithm.objectionToSearching { throw objection }
     let bounds = self.bounds(limits.bounds)
     let target = try target(facts)
     let found = try checker(limits, bounds).search(for: target, pause: pause)

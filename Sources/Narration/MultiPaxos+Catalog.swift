@@ -9,7 +9,10 @@ extension Catalog.Entry {
     nodes: .roles, options: [.quorum, .refusals, .learning, .retry],
     mutations: Vocabulary.Mutation.all(of: MultiPaxos.Mutation.self)
   ) { setup throws(Refusal) in
-    MultiPaxos(
+    if let node = setup.givenValues.first(where: { $0.value == MultiPaxos.noop.name })?.node {
+      throw Refusal("\(node) cannot want `noop`, which fills holes.", remedy: "Give it another value.")
+    }
+    return MultiPaxos(
       cluster: setup.cluster, options: setup.paxosOptions, mutations: try setup.mutations(MultiPaxos.Mutation.self))
   }
 }

@@ -43,6 +43,9 @@ package protocol Narrated: Algorithm {
   /// Whether the algorithm decides anything, so that it makes sense to ask what is chosen and what can still be.
   static var decides: Bool { get }
 
+  /// Why no search can tell what may happen from here on; nil where one can.
+  var objectionToSearching: Refusal? { get }
+
   /// A node's replicated log; nil for algorithms that have none.
   func log(of node: Node, _ id: NodeID) -> LogView?
 
@@ -75,6 +78,7 @@ package struct Column: Hashable, Sendable, ExpressibleByStringLiteral {
 
 extension Narrated {
   package static var decides: Bool { true }
+  package var objectionToSearching: Refusal? { nil }
 
   package func log(of node: Node, _ id: NodeID) -> LogView? { nil }
   package func queue(of node: Node, _ id: NodeID) -> QueueView? { nil }

@@ -9,6 +9,13 @@ extension TotalOrderFromConsensus: Narrated {
 
   package static func columns(of roles: Cluster.Role) -> [Column] { ["pending", "delivered"] }
 
+  /// A search moves nodes, one at a time. A hand moves all of them at once, and what it wants is no rule.
+  package var objectionToSearching: Refusal? {
+    guard box == .hand else { return nil }
+    return Refusal(
+      "What a hand in the box will choose cannot be searched.", remedy: "Write `box paxos`: what Paxos decides can be.")
+  }
+
   package func subject(of message: Message) -> Subject {
     switch message {
     case .broadcast(let message): return Subject("broadcast", slot: message.number)

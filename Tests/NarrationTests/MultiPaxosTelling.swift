@@ -64,6 +64,10 @@ import Testing
         """)
   }
 
+  @Test func `Nobody can want the value that fills holes`() {
+    #expect(throws: Refusal.self) { try stage("P1=noop A1 A2 A3") }
+  }
+
   @Test func holesAreTold() throws {
     var stage = try interrupted()
     try stage.prepare("P2", round: 2, "A1 A2")

@@ -42,6 +42,21 @@ import Testing
     return try Catalog.session(for: setup)
   }
 
+  @Test func `What a hand will choose is not searched, and what it has chosen is known`() throws {
+    var session = try session(Case(algorithm: "total-order-from-consensus", box: .hand))
+    let limits = ExplorationLimits()
+    try session.perform(.request(node: "P1", value: "m"))
+    try session.perform(.deliver(.numbers([1])))
+    #expect(throws: Refusal.self) { try session.explore(limits) { _ in true } }
+    #expect(throws: Refusal.self) { try session.outlook(limits) { _ in true } }
+    #expect(throws: Refusal.self) { try session.reach([], limits) { _ in true } }
+    #expect(throws: Refusal.self) { try session.adversary(steps: 5, limits) { _ in true } }
+    try session.perform(.choose(instance: 1, values: ["m"]))
+    #expect(try session.outlook(limits) { _ in true }.possible == ["m"])
+    let paxos = try self.session(Case(algorithm: "total-order-from-consensus", box: .paxos))
+    #expect(try paxos.explore(limits) { _ in true }.verdict == .safe)
+  }
+
   private func command(for scene: Scene, _ count: Int, _ random: inout SplitMix64) -> Command? {
     let message = scene.messages.randomElement(using: &random).map { Messages.numbers([$0.id.number]) }
     let node = scene.nodes.randomElement(using: &random)?.name ?? "P1"
