@@ -1,3 +1,4 @@
+import Narration
 package import Scenarios
 package import Screen
 

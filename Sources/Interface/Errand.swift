@@ -109,15 +109,3 @@ struct Outlooks: Sendable {
     known[place] = .some(outlook)
   }
 }
-
-/// `1 world`, `12,345 worlds`
-func counted(_ number: Int, _ word: String) -> String { "\(grouped(number)) \(word)\(number == 1 ? "" : "s")" }
-
-/// `12,345`
-func grouped(_ number: Int) -> String {
-  let digits = String(number)
-  return digits.enumerated().reduce(into: "") { text, digit in
-    if digit.offset > 0, (digits.count - digit.offset).isMultiple(of: 3) { text += "," }
-    text.append(digit.element)
-  }
-}

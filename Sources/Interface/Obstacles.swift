@@ -53,7 +53,8 @@ extension Interface {
     if stage.next != nil { return nil }
     guard stage.scene.messages.isEmpty else {
       let count = stage.scene.messages.count
-      return "None of the \(count) messages can be delivered: held, cut off, or to a node that is down."
+      let what = count == 1 ? "The message cannot" : "None of the \(count) messages can"
+      return "\(what) be delivered: held, cut off, or to a node that is down."
     }
     return "Nothing is in flight. \(keyName(.timeout)) lets the timer of \(stage.proposerName) ring."
   }

@@ -127,7 +127,9 @@ extension Vocabulary.Mutation {
 extension Setup {
   /// Throws if it names a mutation, for an algorithm that has none.
   func refuseMutations() throws(Refusal) {
-    if let name = mutations.first { throw Refusal("There is no mutation \(name) of \(algorithm): it has none.") }
+    if let name = mutations.first {
+      throw Refusal("There is no mutation \(name) of \(algorithm): it has none.", about: .mutations)
+    }
   }
 
   /// The mutations that it names. Throws for a name that does not exist.
@@ -137,7 +139,8 @@ extension Setup {
       guard let mutation = M(rawValue: name) else {
         let known = M.allCases.map(\.rawValue).joined(separator: ", ")
         throw Refusal(
-          "There is no mutation \(name) of \(algorithm).", remedy: known.isEmpty ? nil : "It has: \(known).")
+          "There is no mutation \(name) of \(algorithm).", remedy: known.isEmpty ? nil : "It has: \(known).",
+          about: .mutations)
       }
       found.append(mutation)
     }

@@ -71,11 +71,11 @@ extension Setup.Bounds {
 
   /// `rounds up to 2, 1 crash forgetting promised, no duplicates`
   package var sentence: String {
-    var crash = "\(crashes ?? 0) crash\(crashes == 1 ? "" : "es")"
+    var crash = counted(crashes ?? 0, "crash", plural: "crashes")
     if crashes ?? 0 == 0 { crash = "no crashes" }
     if let forgetting, crashes ?? 0 > 0 { crash += " forgetting \(forgetting)" }
     let copies = duplicates ?? 0
-    let duplicate = copies == 0 ? "no duplicates" : "\(copies) duplicate\(copies == 1 ? "" : "s")"
+    let duplicate = copies == 0 ? "no duplicates" : counted(copies, "duplicate")
     return "rounds up to \(rounds ?? 1), \(crash), \(duplicate), every order, delay and loss of messages"
   }
 }

@@ -52,7 +52,8 @@ extension Run {
     // A value too many is wrong even if not everything was seen.
     let isDisproved = outlook.possible.contains { !values.contains($0) }
     guard outlook.isExhaustive || isDisproved else {
-      let seen = "\(actual), as far as \(outlook.worlds) worlds tell; `bounds limit=…` allows for more"
+      let seen =
+        "\(actual), as far as \(counted(outlook.worlds, "world")) \(outlook.worlds == 1 ? "tells" : "tell"); `bounds limit=…` allows for more"
       return Finding(holds: false, expected: fact.description, actual: seen, isUnknown: true)
     }
     return finding(fact, outlook.possible == values.sorted(), actual)

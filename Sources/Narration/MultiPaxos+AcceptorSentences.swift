@@ -96,16 +96,16 @@ extension MultiPaxos.Telling {
   // MARK: Learner
 
   /// The delivered vote as the rules count it, and who had cast it before it arrived.
-  private var counted: (vote: Vote, before: NodeSet) {
+  private var tallied: (vote: Vote, before: NodeSet) {
     let vote = rules.countedAs(Vote(ballot, Value(value)))
     return (vote, before.learner.votes.first { $0.slot == slot && $0.vote == vote }?.voters ?? [])
   }
 
   /// Whether the rules tell apart votes of different ballots.
-  private var isInOneBallot: Bool { counted.vote.ballot == ballot }
+  private var isInOneBallot: Bool { tallied.vote.ballot == ballot }
 
   var learnsAVote: Sentences {
-    let count = counted.before.count + 1
+    let count = tallied.before.count + 1
     return .init(
       "\(name) learns that \(sender) has voted for \(value) in slot \(slot) in \(ballot).",
       because: "It knows \(count) \(needed(rules.votesToDecide(cluster), "vote")) for \(value) "
@@ -119,7 +119,7 @@ extension MultiPaxos.Telling {
       return .init(
         what, because: "\(sender), in its ballot \(ballot), says that \(value) is chosen there. \(execution)")
     }
-    var voters = counted.before
+    var voters = tallied.before
     if let message = transition.message { voters.insert(message.from) }
     return .init(what, because: "\(decision(by: voters, inOneBallot: isInOneBallot)) \(execution)")
   }
@@ -132,7 +132,7 @@ extension MultiPaxos.Telling {
     }
     if voters.count < cluster.quorums.phase2 {
       return "\(votes) in \(ballot). A quorum is \(cluster.quorums.phase2), and \(name) takes "
-        + "\(plural(voters.count, "vote")) for a decision: \(Self.mutated)."
+        + "\(counted(voters.count, "vote")) for a decision: \(Self.mutated)."
     }
     return "\(votes) in \(ballot): that is a quorum (\(share(voters.count))), so \(value) is chosen."
   }

@@ -10,7 +10,8 @@ extension Catalog.Entry {
     mutations: Vocabulary.Mutation.all(of: MultiPaxos.Mutation.self)
   ) { setup throws(Refusal) in
     if let node = setup.givenValues.first(where: { $0.value == MultiPaxos.noop.name })?.node {
-      throw Refusal("\(node) cannot want `noop`, which fills holes.", remedy: "Give it another value.")
+      throw Refusal(
+        "\(node) cannot want `noop`, which fills holes.", remedy: "Give it another value.", about: .wish(of: node))
     }
     return MultiPaxos(
       cluster: setup.cluster, options: setup.paxosOptions, mutations: try setup.mutations(MultiPaxos.Mutation.self))

@@ -71,10 +71,8 @@ extension MultiPaxos.Telling {
   /// `2 of 3`: how many of the acceptors.
   func share(_ count: Int) -> String { "\(count) of \(cluster.acceptors.count)" }
 
-  func plural(_ count: Int, _ word: String) -> String { count == 1 ? "1 \(word)" : "\(count) \(word)s" }
-
   /// `of the 2 promises needed`.
-  func needed(_ count: Int, _ word: String) -> String { "of the \(plural(count, word)) needed" }
+  func needed(_ count: Int, _ word: String) -> String { "of the \(counted(count, word)) needed" }
 
   /// `slot 3`, `slots 3 and 5`.
   func slots(_ slots: [Int]) -> String {

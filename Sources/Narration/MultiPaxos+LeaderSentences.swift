@@ -14,7 +14,7 @@ extension MultiPaxos.Telling {
       "\(name) opens \(ballot) for \(known).",
       because:
         "\(whyThisRound) \(goodbye) asks \(cluster.listing(cluster.acceptors)) to promise \(ballot), for all these "
-        + "slots in one message: it needs \(cluster.quorums.phase1) of \(plural(cluster.acceptors.count, "promise")).")
+        + "slots in one message: it needs \(cluster.quorums.phase1) of \(counted(cluster.acceptors.count, "promise")).")
   }
 
   private var whyThisRound: String {
@@ -169,7 +169,7 @@ extension MultiPaxos.Telling {
     let proven = new.filter { entry in !asked.contains { $0.slot == entry.slot } }
     guard let list = sentenceList(proven.map { "\($0.content) in slot \($0.slot)" }) else { return "" }
     let count = algorithm.rules.votesToDecide(cluster)
-    return " \(plural(count, "promise")) \(count == 1 ? "reports" : "report") \(list) in the same ballot, which is "
+    return " \(counted(count, "promise")) \(count == 1 ? "reports" : "report") \(list) in the same ballot, which is "
       + (count < cluster.quorums.phase2
         ? "no quorum, but it takes that for chosen: \(Self.mutated)." : "a quorum: chosen.")
   }

@@ -41,10 +41,12 @@ package struct Reach: Hashable, Sendable {
   /// What was found, in a sentence.
   package var sentence: String {
     if let steps {
-      return steps.isEmpty ? "It is so now." : "Yes, after \(steps.count) step\(steps.count == 1 ? "" : "s")."
+      return steps.isEmpty ? "It is so now." : "Yes, after \(counted(steps.count, "step"))."
     }
-    if isExhaustive { return "No, in none of \(progress.worlds) worlds within these bounds: \(bounds.sentence)." }
-    return "Unfinished: not in \(progress.worlds) worlds within these bounds: \(bounds.sentence)."
+    if isExhaustive {
+      return "No, in none of \(counted(progress.worlds, "world")) within these bounds: \(bounds.sentence)."
+    }
+    return "Unfinished: not in \(counted(progress.worlds, "world")) within these bounds: \(bounds.sentence)."
   }
 }
 

@@ -95,16 +95,16 @@ extension Paxos.Telling {
   // MARK: Learner
 
   /// The delivered vote as the rules count it, and who had cast it before it arrived.
-  private var counted: (vote: Vote, before: NodeSet) {
+  private var tallied: (vote: Vote, before: NodeSet) {
     let vote = paxos.rules.countedAs(Vote(ballot, Value(value)))
     return (vote, before.learner.votes.first { $0.vote == vote }?.voters ?? [])
   }
 
   /// Whether the rules tell apart votes of different ballots.
-  private var isInOneBallot: Bool { counted.vote.ballot == ballot }
+  private var isInOneBallot: Bool { tallied.vote.ballot == ballot }
 
   var learnsAVote: Paxos.Sentences {
-    let count = counted.before.count + 1
+    let count = tallied.before.count + 1
     return .init(
       "\(name) learns that \(sender) has voted for \(value) in \(ballot).",
       because: "It knows \(count) \(needed(paxos.rules.votesToDecide(electorate), "vote")) for \(value) "
@@ -119,7 +119,7 @@ extension Paxos.Telling {
         what,
         because: "\(sender) has counted the votes for \(value) in \(ballot) and says that they are enough.")
     }
-    var voters = counted.before
+    var voters = tallied.before
     if let message = transition.message { voters.insert(message.from) }
     return .init(what, because: decision(by: voters, inOneBallot: isInOneBallot))
   }
@@ -132,7 +132,7 @@ extension Paxos.Telling {
     }
     if voters.count < cluster.quorums.phase2 {
       return "\(votes) in \(ballot). A quorum is \(cluster.quorums.phase2), and \(name) takes "
-        + "\(plural(voters.count, "vote")) for a decision: \(Self.mutated)."
+        + "\(counted(voters.count, "vote")) for a decision: \(Self.mutated)."
     }
     return "\(votes) in \(ballot): that is a quorum (\(share(voters.count))), so \(value) is chosen."
   }

@@ -47,7 +47,7 @@ extension Paxos.Telling {
 
   private var asksForPromises: String {
     " asks \(cluster.listing(cluster.acceptors)) to promise \(ballot): it needs "
-      + "\(electorate.quorums.phase1) of \(plural(cluster.acceptors.count, "promise"))."
+      + "\(electorate.quorums.phase1) of \(counted(cluster.acceptors.count, "promise"))."
   }
 
   // MARK: Counting promises

@@ -28,7 +28,7 @@ extension Paxos.Telling {
   var ignoresALateVote: Paxos.Sentences {
     let cause =
       before.proposer.phase == .decided
-      ? "\(name) has counted \(plural(before.proposer.votes.count, "vote")) for \(value) in \(ballot) already, "
+      ? "\(name) has counted \(counted(before.proposer.votes.count, "vote")) for \(value) in \(ballot) already, "
         + "which was enough, so one more changes nothing"
       : "\(name) has given up \(ballot), because too many acceptors refused; the vote stays cast, but is not counted here"
     return .init("\(name) ignores the late vote of \(sender).", because: "\(cause).")

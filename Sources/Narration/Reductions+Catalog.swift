@@ -15,7 +15,7 @@ extension Catalog.Entry {
   ) { setup throws(Refusal) in
     let mutations = try setup.mutations(Paxos.Mutation.self)
     guard setup.box == .paxos || mutations.isEmpty else {
-      throw Refusal("A hand follows no rules that could be mutated.", remedy: "Write `box paxos`.")
+      throw Refusal("A hand follows no rules that could be mutated.", remedy: "Write `box paxos`.", about: .mutations)
     }
     return TotalOrderFromConsensus(
       cluster: setup.cluster, box: setup.box == .paxos ? .paxos : .hand, mutations: mutations)

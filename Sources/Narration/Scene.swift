@@ -287,10 +287,19 @@ package struct Explanation: Hashable, Sendable {
 package struct Refusal: Error, Hashable, Sendable {
   package let reason: String
   package let remedy: String?
+  /// What of a setup it is about, where an algorithm refuses that.
+  package let subject: Subject?
 
-  package init(_ reason: String, remedy: String? = nil) {
+  package enum Subject: Hashable, Sendable {
+    case mutations
+    /// The value that a node wants.
+    case wish(of: String)
+  }
+
+  package init(_ reason: String, remedy: String? = nil, about subject: Subject? = nil) {
     self.reason = reason
     self.remedy = remedy
+    self.subject = subject
   }
 
   package var sentence: String { remedy.map { "\(reason) \($0)" } ?? reason }

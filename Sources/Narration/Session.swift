@@ -219,7 +219,8 @@ extension Run {
     }
     let held = messages.count(where: \.isHeld)
     return Refusal(
-      "None of the \(messages.count) messages in flight can be delivered: "
+      "\(messages.count == 1 ? "The message" : "None of the \(messages.count) messages") in flight "
+        + "\(messages.count == 1 ? "cannot" : "can") be delivered: "
         + "\(held) held, the others on their way to a node that is down or behind a cut.",
       remedy: "`release`, `restart` or `heal`.")
   }

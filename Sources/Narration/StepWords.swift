@@ -65,9 +65,6 @@ struct StepWords<A: Narrated> {
 
 let mutatedWords = "this rule is mutated"
 
-/// `1 message`, `2 messages`.
-func counted(_ count: Int, _ word: String) -> String { count == 1 ? "1 \(word)" : "\(count) \(word)s" }
-
 /// The text of a field: `m n`, or `nothing`.
 func fieldText(_ words: [String]) -> String { words.isEmpty ? "nothing" : words.joined(separator: " ") }
 

@@ -57,7 +57,7 @@ extension Conversation {
     }
     do throws(Refusal) {
       let found = try lesson.session.explore(limits) { _ in true }
-      let worlds = "\(Prose.count(found.progress.worlds, "world")) within these bounds: \(found.bounds.sentence)."
+      let worlds = "\(counted(found.progress.worlds, "world")) within these bounds: \(found.bounds.sentence)."
       switch found.verdict {
       case .safe: return ["Safe: no invariant is violated in any of \(worlds)"]
       case .unfinished: return ["No violation so far, and not everything was seen: \(worlds)"]
@@ -93,7 +93,7 @@ extension Conversation {
     if steps.isEmpty { return ["It is so already."] }
     guard let session = try? lesson.session.following(steps) else { return [] }
     let told = session.transcript(to: session.cursor).suffix(steps.count)
-    return ["A shortest run to it, of \(Prose.count(steps.count, "step")); `follow` takes it:"]
+    return ["A shortest run to it, of \(counted(steps.count, "step")); `follow` takes it:"]
       + told.enumerated().map { "\($0.offset + 1). \($0.element.command): \($0.element.explanation.what)" }
   }
 
@@ -163,7 +163,7 @@ extension Conversation {
     do throws(Refusal) {
       let beside = try lesson.session.beside(mutations)
       guard let difference = beside.difference else {
-        return ["There is no difference in \(Prose.count(beside.steps, "step"))."]
+        return ["There is no difference in \(counted(beside.steps, "step"))."]
       }
       let mutated =
         switch difference.mutated {
@@ -187,9 +187,9 @@ extension Conversation {
     let session = lesson.session
     let ends = (0..<session.momentCount).filter { session.children(of: $0).isEmpty }
     let present = session.end(of: session.cursor)
-    return ["\(ends.count) \(ends.count == 1 ? "branch" : "branches"); `go N` goes to the end of one:"]
+    return ["\(counted(ends.count, "branch", plural: "branches")); `go N` goes to the end of one:"]
       + ends.map { end in
-        var text = "\(end): \(Prose.count(session.depth(of: end), "step"))"
+        var text = "\(end): \(counted(session.depth(of: end), "step"))"
         if let command = session.command(to: end) { text += ", the last one \(command)" }
         if let fork = fork(of: end) { text += ", leaves the others after step \(session.depth(of: fork))" }
         return text + (end == present ? ", the one you are on." : ".")

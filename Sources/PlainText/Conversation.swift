@@ -74,7 +74,7 @@ package struct Conversation: Sendable {
     case "possible": return possible(after: rest)
     case "node": return node(rest)
     case "invariants": return invariants
-    case "score": return ["\(right) of \(Prose.count(asked, "question")) answered right."]
+    case "score": return ["\(right) of \(counted(asked, "question")) answered right."]
     case "branches": return branches
     case "compare": return compare(rest)
     case "check": return check(within: rest)
@@ -236,7 +236,7 @@ extension Conversation {
     return [
       isRight ? "Right." : "No. Right is: \(truth).",
       question.because,
-      "\(right) of \(Prose.count(asked, "question")) answered right.",
+      "\(right) of \(counted(asked, "question")) answered right.",
     ]
   }
 }

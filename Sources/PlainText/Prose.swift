@@ -23,14 +23,14 @@ package enum Prose {
   /// The messages in flight, one line a message.
   package static func queue(_ scene: Scene) -> [String] {
     guard !scene.messages.isEmpty else { return ["No message is in flight."] }
-    return ["\(count(scene.messages.count, "message")) in flight:"]
+    return ["\(counted(scene.messages.count, "message")) in flight:"]
       + scene.messages.map { message($0, at: scene.clock) }
   }
 
   package static func message(_ message: MessageView, at clock: Int) -> String {
     var text = "\(message.id): \(message.label.text) from \(message.from) to \(message.to)"
     if let original = message.copyOf { text += ", a copy of \(original)" }
-    if message.due > clock { text += ", due in \(count(message.due - clock, "tick"))" }
+    if message.due > clock { text += ", due in \(counted(message.due - clock, "tick"))" }
     if message.isHeld { text += ", held" }
     switch message.obstacle {
     case .receiverIsDown: text += ", cannot be delivered: \(message.to) is down"
@@ -49,8 +49,8 @@ package enum Prose {
       }
       var text = "Ballot \(row.ballot)\(hasSlots ? " in slot \(row.slot)" : "")"
       if let value = row.value { text += " for \(value)" }
-      text += ": \(count(row.promises, "promise")) (\(scene.quorums.phase1) needed), "
-      text += "\(count(row.votes, "vote")) (\(scene.quorums.phase2) needed)"
+      text += ": \(counted(row.promises, "promise")) (\(scene.quorums.phase1) needed), "
+      text += "\(counted(row.votes, "vote")) (\(scene.quorums.phase2) needed)"
       for (mark, verb) in [(BallotView.Mark.promised, "promised"), (.voted, "voted"), (.refused, "refused")]
       where row.marks.contains(mark) {
         text += "; \(names(mark)) \(verb)"
@@ -92,9 +92,7 @@ package enum Prose {
 
   /// A whole moment.
   package static func moment(_ scene: Scene) -> [String] {
-    ["After \(count(scene.depth, "step")), clock \(scene.clock)."] + nodes(scene) + queue(scene) + ballots(scene)
+    ["After \(counted(scene.depth, "step")), clock \(scene.clock)."] + nodes(scene) + queue(scene) + ballots(scene)
       + verdict(scene)
   }
-
-  package static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 }

@@ -1,3 +1,4 @@
+import Narration
 import Screen
 
 /// One thing that is wrong with a text, the place where, and what would be right.

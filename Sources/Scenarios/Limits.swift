@@ -26,14 +26,3 @@ package enum Limits {
   /// Errors of one file that are told; of what follows, only how many they are.
   package static let diagnostics = 100
 }
-
-/// A number as people read it: `20,000`.
-package func grouped(_ number: Int) -> String {
-  let digits = Array(String(number))
-  var text = ""
-  for (index, digit) in digits.enumerated() {
-    if index > 0, (digits.count - index).isMultiple(of: 3) { text.append(",") }
-    text.append(digit)
-  }
-  return text
-}

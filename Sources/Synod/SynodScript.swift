@@ -1,3 +1,4 @@
+import Narration
 package import Scenarios
 
 /// A script for the "synod protocol simulator" of a university's course (Russ Ross, CS 3410): which node opens a ballot

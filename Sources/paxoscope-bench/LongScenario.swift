@@ -1,4 +1,5 @@
 import ArgumentParser
+import Narration
 import Scenarios
 
 /// A scenario as large as one likes: what the interface is measured with.

@@ -22,7 +22,7 @@ struct CheckReport {
     let progress = exploration.progress
     var lines = [verdict, "Bounds: \(exploration.bounds.sentence)."]
     lines.append(
-      "\(progress.worlds) worlds, \(progress.transitions) transitions, depth \(progress.depth), "
+      "\(counted(progress.worlds, "world")), \(counted(progress.transitions, "transition")), depth \(progress.depth), "
         + "\(rounded(seconds)) seconds, counting worlds once that differ in the names of acceptors alone. Two of them had the same fingerprint with a probability of about "
         + "\(exploration.collisionProbability).")
     lines.append("Possible: \(list(exploration.possible)). Chosen before: \(list(exploration.chosen)).")
@@ -37,7 +37,7 @@ struct CheckReport {
   private var verdict: String {
     switch exploration.verdict {
     case .safe: "Safe: no invariant is violated in any world within the bounds."
-    case .unfinished: "Unfinished after \(exploration.progress.worlds) worlds: no violation so far."
+    case .unfinished: "Unfinished after \(counted(exploration.progress.worlds, "world")): no violation so far."
     case .violated: "Violated: \(violation.map { "\($0.invariant): \($0.sentence)" } ?? "")"
     }
   }
@@ -47,7 +47,7 @@ struct CheckReport {
     guard !violation.steps.isEmpty else {
       return ["The scenario's own steps violate it: \(firstViolation ?? "at its end")."]
     }
-    var lines = ["", "A shortest run to it, of \(Prose.count(violation.steps.count, "step")):"]
+    var lines = ["", "A shortest run to it, of \(counted(violation.steps.count, "step")):"]
     for (index, step) in told.enumerated() {
       lines += ["\(index + 1). \(step.command)", "   \(step.explanation.what)", "   \(step.explanation.why)"]
     }

@@ -1,5 +1,6 @@
 import Consensus
 import Glibc
+import Narration
 import Screen
 import Synchronization
 import Terminal
@@ -28,7 +29,8 @@ final class ProgressLine {
     last = elapsed
     isDirty = true
     let rate = Int(Double(progress.worlds) / (elapsed / .seconds(1)))
-    writeError("\r\(progress.worlds) worlds, depth \(progress.depth), \(rate) worlds a second\u{1B}[K")
+    writeError(
+      "\r\(counted(progress.worlds, "world")), depth \(progress.depth), \(counted(rate, "world")) a second\u{1B}[K")
   }
 
   func clear() {

@@ -31,6 +31,9 @@ struct List: ParsableCommand {
       if json {
         let format = JSON.string("paxoscope-list/1")
         printOut(try JSON.object(["format": format, key: .array(rows.map(\.json))]).text)
+      } else if rows.isEmpty, let mutations {
+        // Not among the results, which are names.
+        printError("\(mutations) has no mutations: none of its rules can be replaced.")
       } else {
         let width = rows.map(\.name.count).max() ?? 0
         let column = rows.compactMap(\.keys?.count).max() ?? 0

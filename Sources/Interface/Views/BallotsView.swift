@@ -68,15 +68,15 @@ extension Interface {
   private func tally(of row: BallotView, _ stage: Stage, room: Int) -> String {
     let quorums = stage.scene.quorums
     if row.isChosen {
-      let texts = ["CHOSEN by \(row.votes) votes", "CHOSEN by \(row.votes)"]
+      let texts = ["CHOSEN by \(counted(row.votes, "vote"))", "CHOSEN by \(row.votes)"]
       return texts.first { $0.count <= room } ?? "CHOSEN"
     }
     let (count, needed, what) =
-      row.votes > 0 ? (row.votes, quorums.phase2, "votes") : (row.promises, quorums.phase1, "promises")
+      row.votes > 0 ? (row.votes, quorums.phase2, "vote") : (row.promises, quorums.phase1, "promise")
     let texts =
       count >= needed
-      ? ["\(glyphs.check) \(count) \(what)", "\(glyphs.check) \(count)"]
-      : ["\(count) of \(needed) \(what)", "\(count)/\(needed) \(what)", "\(count)/\(needed)"]
+      ? ["\(glyphs.check) \(counted(count, what))", "\(glyphs.check) \(count)"]
+      : ["\(count) of \(counted(needed, what))", "\(count)/\(counted(needed, what))", "\(count)/\(needed)"]
     return texts.first { $0.count <= room } ?? texts.last ?? ""
   }
 

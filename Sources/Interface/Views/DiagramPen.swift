@@ -260,7 +260,7 @@ extension DiagramPen {
     if let quorum = event.quorum {
       let place = quorum.slot == 1 ? "" : "@\(quorum.slot) "
       return Outcome(
-        "\(glyphs.check) \(place)\(quorum.value) chosen by \(quorum.voters.count) votes", .good.bold,
+        "\(glyphs.check) \(place)\(quorum.value) chosen by \(counted(quorum.voters.count, "vote"))", .good.bold,
         short: "\(glyphs.check) \(place)\(quorum.value) chosen")
     }
     if let good = goodNews(of: event) { return good }
@@ -279,7 +279,7 @@ extension DiagramPen {
       return Outcome(withAmnesia ? "restart, with amnesia" : "restart", withAmnesia ? .bad : .plain)
     case .cut: return Outcome(event.command, .warning)
     case .heal: return Outcome(event.command, .good)
-    case .wait(let ticks): return Outcome(ticks == 1 ? "1 tick" : "\(ticks) ticks", .dim)
+    case .wait(let ticks): return Outcome(counted(ticks, "tick"), .dim)
     }
   }
 

@@ -12,7 +12,7 @@ extension Interface {
       top: stage.tops[.history] ?? 0, selection: stage.row, count: stage.rows.count, height: list.height)
     let end = frame.put(
       "HISTORY", area.x + 1, area.y, upTo: area.right, focus == .history ? .focus.underlined : .heading)
-    let branches = stage.branchCount == 1 ? "1 branch" : "\(stage.branchCount) branches"
+    let branches = counted(stage.branchCount, "branch", plural: "branches")
     let x = frame.put(branches, end + 1, area.y, upTo: area.right, .dim)
     frame.put(glyphs.hidden(shown, of: stage.rows.count), endingAt: area.right - 1, area.y, from: x + 1, .dim)
     for (offset, place) in shown.enumerated() {
