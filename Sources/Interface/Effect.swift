@@ -39,8 +39,8 @@ package enum Outcome: Sendable {
   case exportExists(path: String)
   /// The scenario that was to be opened.
   case opened(Lesson)
-  /// An interrupted session, played: the run, or the one before a rule was replaced and the present one.
-  case resumed([Lesson], from: String)
+  /// An interrupted session, played.
+  case resumed(Journal.Restored, from: String)
   /// The paths that begin so, directories with a slash at the end.
   case listed(beginning: String, [String])
   /// The journal cannot be kept, and why not.

@@ -15,6 +15,8 @@ struct Journaling: Hashable, Sendable {
   fileprivate var last: MomentID = 0
   /// Where it says that the person stands.
   fileprivate var place: MomentID = 0
+  /// The marks that are in it.
+  fileprivate var marks = Marks()
   /// Steps in it, those of the scenario included.
   fileprivate var steps = 0
   /// The journal of another session, which was taken up and goes away when this one is written.
@@ -33,13 +35,16 @@ package struct Interrupted: Hashable, Sendable {
   package let title: String
   /// How many steps of the person's own are in it.
   package let steps: Int
+  /// How many answers to questions are in it.
+  package let answers: Int
   /// When it was last written, as people say it.
   package let time: String
 
-  package init(file: String, title: String, steps: Int, time: String) {
+  package init(file: String, title: String, steps: Int, answers: Int = 0, time: String) {
     self.file = file
     self.title = title
     self.steps = steps
+    self.answers = answers
     self.time = time
   }
 }
@@ -47,7 +52,7 @@ package struct Interrupted: Hashable, Sendable {
 extension Interface {
   /// What has to be written down now. Call it after the frame was drawn: the first time costs as much as saving.
   package mutating func journal() -> [Effect] {
-    guard let stage, stage.isUnsaved, !journaling.isBroken else { return dropJournal() }
+    guard let stage, stage.isWorthKeeping, !journaling.isBroken else { return dropJournal() }
     let new = journaling.end == nil ? wholeJournal(stage) : newJournalLines(stage)
     guard let new else { return [] }
     let start = journaling.end == nil ? 0 : new.start
@@ -64,7 +69,7 @@ extension Interface {
   }
 
   private mutating func dropJournal() -> [Effect] {
-    guard journaling.end != nil, !(stage?.isUnsaved ?? false) else { return [] }
+    guard journaling.end != nil, !(stage?.isWorthKeeping ?? false) else { return [] }
     journaling.startAnew()
     return [.dropJournal]
   }
@@ -75,8 +80,12 @@ extension Interface {
   private mutating func newJournalLines(_ stage: Stage) -> NewText? {
     let cursor = stage.session.cursor
     let start = journaling.end ?? 0
-    if journaling.moments == stage.session.momentCount, journaling.place == cursor { return nil }
+    if journaling.moments == stage.session.momentCount, journaling.place == cursor, journaling.marks == stage.marks {
+      return nil
+    }
     var text = stage.journalLines(from: journaling.moments, behind: &journaling.last)
+    text += Journal.lines(of: stage.marks, beyond: journaling.marks)
+    journaling.marks = stage.marks
     journaling.steps += stage.session.momentCount - journaling.moments
     journaling.moments = stage.session.momentCount
     journaling.place = cursor
@@ -93,6 +102,7 @@ extension Interface {
       var last = original.lesson.script[original.lesson.steps]
       text += Printer.text(original.lesson.scenario) + Journal.besides
       text += original.journalLines(from: original.lesson.script.count, behind: &last)
+      text += Journal.lines(of: original.marks)
       text += Journal.go(to: original.session.cursor) + Journal.mutate(stage.session.setup.mutations)
       text += Printer.steps(of: stage.lesson.scenario)
       steps += original.session.momentCount
@@ -104,6 +114,8 @@ extension Interface {
     journaling.last = stage.lesson.script[stage.lesson.steps]
     // The script is played to its end before what is besides, and the reader stands there.
     text += stage.journalLines(from: stage.lesson.script.count, behind: &journaling.last)
+    text += Journal.lines(of: stage.marks)
+    journaling.marks = stage.marks
     journaling.moments = stage.session.momentCount
     journaling.place = stage.session.cursor
     let stays = text.utf8.count
@@ -185,15 +197,41 @@ extension Interface {
     return []
   }
 
-  /// Takes up a session; `file` is its journal, which stays until this one has one of its own.
-  mutating func resume(_ lessons: [Lesson], from file: String) {
+  /// Takes up a session; `file` is its journal, which stays until this one has one of its own. One of which something had
+  /// to be left out stays for good, until it is discarded.
+  mutating func resume(_ restored: Journal.Restored, from file: String) {
+    let lessons = restored.lessons
     guard let present = lessons.last, let first = lessons.first else { return }
     open(present)
     var stage = Stage(resuming: present)
     if lessons.count > 1 { stage.originals = [Stage(resuming: first)] }
     self.stage = stage
-    journaling.replaced = file
+    if restored.leftOut.isEmpty {
+      journaling.replaced = file
+      say("The session goes on where it was interrupted.", .good)
+    } else {
+      layers.append(.reader(Reader(restored, from: file)))
+    }
     settle()
-    say("The session goes on where it was interrupted.", .good)
+  }
+}
+
+extension Reader {
+  /// What a damaged journal did not give back.
+  fileprivate init(_ restored: Journal.Restored, from file: String) {
+    let lesson = restored.lessons[restored.lessons.count - 1]
+    let steps = lesson.session.momentCount - lesson.script.count
+    var paragraphs = [
+      Paragraph("The session goes on with \(counted(steps, "step")) of your own. This was left out:", .heading)
+    ]
+    for diagnostic in restored.leftOut.prefix(Limits.diagnostics) {
+      paragraphs += diagnostic.render(file: file).split(separator: "\n", omittingEmptySubsequences: false)
+        .map { Paragraph(String($0), $0.hasPrefix("  ") ? .row : .plain) }
+    }
+    if restored.leftOut.count > Limits.diagnostics {
+      paragraphs.append(Paragraph("and \(restored.leftOut.count - Limits.diagnostics) more"))
+    }
+    paragraphs.append(Paragraph("The damaged journal stays and is offered again, until you discard it.", .note))
+    self.init(title: "The journal is damaged", paragraphs: paragraphs)
   }
 }

@@ -28,7 +28,7 @@ struct Chooser: Hashable, Sendable {
 /// A question of the script, open on the screen.
 struct Asking: Hashable, Sendable {
   let question: Question
-  let place: Place
+  let place: Marks.Place
   var selection = 0
   /// The choice that was made.
   var answer: Int?
@@ -38,12 +38,6 @@ struct Asking: Hashable, Sendable {
   var isRevealed = false
   /// In a lecture hall: digits go on with the number of hands.
   var isCounting = false
-
-  /// Which question of which moment.
-  struct Place: Hashable, Sendable {
-    let moment: MomentID
-    let index: Int
-  }
 }
 
 /// A line being asked for.

@@ -42,11 +42,10 @@ extension Stage {
     arrive(.choosing)
   }
 
-  /// Gives the steps of the branch that was found last the reasons for which they were taken.
-  mutating func give(_ reasons: [String]) {
+  /// Gives the steps of the branch that was found last the reasons for which the adversary took them.
+  mutating func note(_ run: AdversaryRun) {
     guard let branch = found.last else { return }
-    let moments = session.path(to: branch.end).suffix(reasons.count)
-    self.reasons.merge(zip(moments, reasons)) { _, new in new }
+    lesson.note(run, at: session.path(to: branch.end).suffix(run.moves.count))
     arrive(.choosing)
   }
 
@@ -67,6 +66,6 @@ extension Stage {
 
   /// The names of branches that begin with a moment: those that a search has found, and those that a person has named.
   func names(beginningAt moment: MomentID) -> [String] {
-    found.filter { $0.first == moment }.map(\.name) + (branchNames[moment].map { [$0] } ?? [])
+    found.filter { $0.first == moment }.map(\.name) + (marks.names[moment].map { [$0] } ?? [])
   }
 }

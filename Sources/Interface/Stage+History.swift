@@ -56,7 +56,9 @@ extension Stage {
   /// Names the branch of the present moment.
   mutating func nameBranch(_ name: String) {
     guard let branchStart else { return }
-    branchNames[branchStart] = String(name.prefix(40))
+    // One blank between words, as the journal has it.
+    let words = name.split(separator: " ").joined(separator: " ")
+    marks.names[branchStart] = String(words.prefix(Marks.maximumName)).trimmed
   }
 
   /// What comes of the branch that begins with a moment: how long it is, and what is chosen at its end.

@@ -16,18 +16,17 @@ extension Stage {
   }
 
   /// The first question here that was neither answered nor passed over.
-  var openQuestion: Asking? { questions.first { answers[$0.place] == nil } }
+  var openQuestion: Asking? { questions.first { marks.answers[$0.place] == nil } }
 
   /// Whether a moment of the script has a question that was neither answered nor passed over.
   func hasOpenQuestion(at moment: MomentID) -> Bool {
-    let count = lesson.remarks(at: moment).count { if case .question = $0 { true } else { false } }
-    return (0..<count).contains { answers[.init(moment: moment, index: $0)] == nil }
+    return lesson.questions(at: moment).indices.contains { marks.answers[.init(moment: moment, index: $0)] == nil }
   }
 
   /// How many answers were right, and how many were given.
   var score: (right: Int, given: Int) {
     var score = (right: 0, given: 0)
-    for (place, answer) in answers {
+    for (place, answer) in marks.answers {
       guard case .chose(let choice) = answer, let question = question(at: place) else { continue }
       score.given += 1
       if question.isRight(choice) { score.right += 1 }
@@ -35,10 +34,8 @@ extension Stage {
     return score
   }
 
-  private func question(at place: Asking.Place) -> Question? {
-    let questions = lesson.remarks(at: place.moment).compactMap { remark -> Question? in
-      if case .question(let question) = remark { question } else { nil }
-    }
+  private func question(at place: Marks.Place) -> Question? {
+    let questions = lesson.questions(at: place.moment)
     return questions.indices.contains(place.index) ? questions[place.index] : nil
   }
 

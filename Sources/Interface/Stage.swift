@@ -31,18 +31,12 @@ struct Stage: Sendable {
   var row = 0
   /// The first rows shown in panes that scroll.
   var tops: [Pane: Int] = [:]
-  /// What was answered to the questions of the script.
-  var answers: [Asking.Place: Reply] = [:]
-  /// Hands that were counted for the choices of questions.
-  var tallies: [Asking.Place: [Int]] = [:]
 
   /// How many moments `branchCount` has seen.
   var countedMoments = 1
   var savedMoments = 0
   /// Runs that searches have found, the last one at the end.
   var found: [FoundBranch] = []
-  /// Why somebody other than the person took a step, by the moment to which it led: told like a note of the script.
-  var reasons: [MomentID: String] = [:]
   /// The run before a rule was replaced, alone or none: a value cannot hold another one of its kind in any other way.
   var originals: [Stage] = []
   /// What the selected message would do at this moment.
@@ -55,8 +49,6 @@ struct Stage: Sendable {
   var companion: Companion?
   /// How many of the newest slots of the logs are scrolled out of sight.
   var hiddenSlots = 0
-  /// Names that a person gave to branches, by their first moments.
-  var branchNames: [MomentID: String] = [:]
   /// What comes of branches, as far as they were shown.
   var summaries: [MomentID: BranchSummary] = [:]
   /// The moment that waits to be compared with another one.
@@ -93,6 +85,13 @@ struct Stage: Sendable {
   /// Whether there are steps that no file holds: in this run, or in the one before a rule was replaced.
   var isUnsaved: Bool { hasOwnSteps || original?.isUnsaved ?? false }
   var hasOwnSteps: Bool { session.momentCount > savedMoments }
+  /// Whether a person would miss something of it after a crash.
+  var isWorthKeeping: Bool { isUnsaved || marks.isWorthKeeping || original?.isWorthKeeping ?? false }
+  /// What was answered, counted, named and told, moment by moment.
+  var marks: Marks {
+    get { lesson.marks }
+    set { lesson.marks = newValue }
+  }
   mutating func markSaved() { savedMoments = session.momentCount }
 
   /// A step of the present line, as `step 7/19` counts them.
@@ -106,11 +105,6 @@ struct Stage: Sendable {
   }
 
   func style(of ballot: Ballot?) -> Style { ballot.map { .ballot(colour(of: $0)) } ?? .plain }
-}
-
-enum Reply: Hashable, Sendable {
-  case chose(Int)
-  case passed
 }
 
 /// A row of the history: a step of the line, or the first step of another branch.
@@ -218,7 +212,7 @@ extension Stage {
     let left = scene
     scene = session.scene(beside: left)
     forgetVerdicts(of: left, isOneStep: isOneStep)
-    remarks = lesson.remarks(at: scene.moment) + (reasons[scene.moment].map { [.note($0)] } ?? [])
+    remarks = lesson.remarks(at: scene.moment) + (marks.notes[scene.moment] ?? []).map(Lesson.Remark.note)
     judge()
     next = nextDue
     cut = scene.partition

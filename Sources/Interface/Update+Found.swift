@@ -81,7 +81,7 @@ extension Interface {
     }
     guard !run.moves.isEmpty else { return }
     grow("adversary", errand, run.steps, "Two values stay possible")
-    stage?.give(run.moves.map(\.reason))
+    stage?.note(run)
   }
 
   /// Makes a branch of a run, and says how to go along it.

@@ -139,7 +139,7 @@ extension Interface {
     var asking = asking
     switch key {
     case .escape, .character("q"):
-      if stage?.answers[asking.place] == nil { stage?.answers[asking.place] = .passed }
+      if stage?.marks.answers[asking.place] == nil { stage?.marks.answers[asking.place] = .passed }
       layers.removeLast()
       return
     case .up, .character("k"): asking.selection = max(0, asking.selection - 1)
@@ -169,7 +169,7 @@ extension Interface {
     asking.answer = choice
     asking.selection = choice
     // The first answer counts: a second one has seen the solution.
-    if !(stage?.hasAnswered(asking.place) ?? true) { stage?.answers[asking.place] = .chose(choice) }
+    if !(stage?.hasAnswered(asking.place) ?? true) { stage?.marks.answers[asking.place] = .chose(choice) }
     replaceTop(with: .question(asking))
   }
 
@@ -181,8 +181,8 @@ extension Interface {
 }
 
 extension Stage {
-  func hasAnswered(_ place: Asking.Place) -> Bool {
-    if case .chose = answers[place] { true } else { false }
+  func hasAnswered(_ place: Marks.Place) -> Bool {
+    if case .chose = marks.answers[place] { true } else { false }
   }
 }
 

@@ -71,19 +71,19 @@ extension Interface {
 
   /// The question is not asked again by the next step: the room has seen it.
   private mutating func pass(_ asking: Asking) {
-    if stage?.answers[asking.place] == nil { stage?.answers[asking.place] = .passed }
+    if stage?.marks.answers[asking.place] == nil { stage?.marks.answers[asking.place] = .passed }
   }
 
   /// A digit of the hands for the selected choice, the first one a new number; nil: no hands.
   private mutating func count(_ digit: Int?, in asking: Asking) {
     var hands = tally(asking)
     let before = asking.isCounting ? hands[asking.selection] : 0
-    hands[asking.selection] = digit.map { min(9_999, before * 10 + $0) } ?? 0
-    stage?.tallies[asking.place] = hands
+    hands[asking.selection] = digit.map { min(Marks.maximumHands, before * 10 + $0) } ?? 0
+    stage?.marks.tallies[asking.place] = hands
   }
 
   /// Hands for each choice.
   func tally(_ asking: Asking) -> [Int] {
-    stage?.tallies[asking.place] ?? asking.question.choices.map { _ in 0 }
+    stage?.marks.tallies[asking.place] ?? asking.question.choices.map { _ in 0 }
   }
 }

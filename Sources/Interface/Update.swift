@@ -35,7 +35,7 @@ extension Interface {
     case .exportExists(let path): layers.append(.confirmation(.overwriteExport(path: path)))
     case .exists(let path): layers.append(.confirmation(.overwrite(path: path)))
     case .opened(let lesson): open(lesson)
-    case .resumed(let lessons, let file): resume(lessons, from: file)
+    case .resumed(let restored, let file): resume(restored, from: file)
     case .listed(let beginning, let names): offer(files: names, for: beginning)
     case .unjournaled(let reason):
       journaling.isBroken = true

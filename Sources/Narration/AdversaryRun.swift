@@ -29,6 +29,8 @@ package struct AdversaryRun: Hashable, Sendable {
   package let longestWait: Int
   /// The highest round that the last outlook could use.
   package let rounds: Int
+  /// All values that can be chosen after the last step, with rounds up to that one; nil where that is not known for certain.
+  package let outlook: [String]?
 
   package var steps: [Step] { moves.map(\.step) }
 
@@ -48,7 +50,8 @@ extension Run {
     }
     if let objection = algorithm.objectionToSearching { throw objection }
     guard 1...AdversaryRun.maximumSteps ~= steps else {
-      throw Refusal("The adversary plays from 1 to \(AdversaryRun.maximumSteps) steps.", remedy: "`adversary 20`")
+      throw Refusal(
+        "The adversary plays from 1 to \(grouped(AdversaryRun.maximumSteps)) steps.", remedy: "`adversary 20`")
     }
     let plan = SearchPlan(
       worlds: limits.bounds.limit ?? 1_000_000, bytes: limits.bytes, threads: limits.threads, parallel: limits.parallel)
@@ -64,10 +67,19 @@ extension Run {
       moves.append(
         AdversaryRun.Move(step: move.step, command: command, explanation: explanation, reason: reason))
     }
+    let possible = play.ending == .asked ? play.moves.last?.possible ?? [] : []
     return AdversaryRun(
       moves: moves, ending: AdversaryRun.Ending(play.ending), sentence: run.sentence(about: play, plan),
-      possible: play.ending == .asked ? play.moves.last?.possible.map(\.name) ?? [] : [],
-      longestWait: play.longestWait, rounds: run.roundsForOutlook)
+      possible: possible.map(\.name), longestWait: play.longestWait, rounds: run.roundsForOutlook,
+      outlook: run.all(possible, plan, pause)?.map(\.name))
+  }
+
+  /// All values that can be chosen, where some are known: no more than there are candidates.
+  private func all(_ possible: [Value], _ plan: SearchPlan, _ pause: (Progress) -> Bool) -> [Value]? {
+    guard !possible.isEmpty else { return nil }
+    guard candidates.contains(where: { !possible.contains($0) }) else { return possible.sorted() }
+    let found = outlookChecker(roundsForOutlook, plan).possibilities(among: candidates, pause: pause)
+    return found.isExhaustive ? found.values : nil
   }
 
   private var roundsForOutlook: Int {
@@ -102,10 +114,10 @@ extension Run {
   /// Called at the end of the run.
   private func sentence(about play: Adversary<A>.Play, _ plan: SearchPlan) -> String {
     let count = play.moves.count
-    let steps = "\(count) step\(count == 1 ? "" : "s")"
+    let steps = counted(count, "step")
     switch play.ending {
     case .asked:
-      let wait = "no message waited longer than \(play.longestWait) step\(play.longestWait == 1 ? "" : "s")"
+      let wait = "no message waited longer than \(counted(play.longestWait, "step"))"
       return "Still undecided after \(steps): \(list(play.moves.last?.possible ?? [])) can both be chosen. Nobody "
         + "crashed, nothing was lost, \(wait), and it could go on for ever."
     case .cancelled: return "Stopped after \(steps): undecided so far."
@@ -143,12 +155,17 @@ extension Run {
   }
 
   private func canChooseTwo(_ rounds: Int, _ plan: SearchPlan) -> Bool {
+    outlookChecker(rounds, plan).possibilities(among: candidates).values.count > 1
+  }
+
+  private var candidates: [Value] { timeline.world.ledger.proposed + openRequests.map(\.value) }
+
+  private func outlookChecker(_ rounds: Int, _ plan: SearchPlan) -> Checker<A> {
     var checker = Checker(
       timeline.world, within: Bounds(rounds: rounds, requests: openRequests), against: [])
     checker.plan = plan
     checker.exchangesAcceptors = true
-    let candidates = timeline.world.ledger.proposed + openRequests.map(\.value)
-    return checker.possibilities(among: candidates).values.count > 1
+    return checker
   }
 
   private func text(of id: MessageID) -> String {
@@ -161,16 +178,4 @@ extension Run {
   }
 
   private func list(_ values: [Value]) -> String { values.map(\.name).joined(separator: " and ") }
-}
-
-extension AdversaryRun {
-  /// The values that can be chosen at its end, if they are told for certain: what a saved run can expect.
-  package func outlook(at session: any Session) -> [String]? {
-    var bounds = Setup.Bounds()
-    bounds.rounds = rounds
-    guard ending == .undecided, let outlook = try? session.outlook(ExplorationLimits(bounds), pause: { _ in true }),
-      outlook.isExhaustive
-    else { return nil }
-    return outlook.possible
-  }
 }

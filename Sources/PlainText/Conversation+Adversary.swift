@@ -8,15 +8,14 @@ extension Conversation {
   /// Grows a branch that stays undecided, with the cursor where it begins.
   mutating func adversary(_ words: ArraySlice<String>) -> [String] {
     guard words.count < 2, let steps = words.first.map({ Int($0) }) ?? 20 else {
-      return ["The adversary plays from 1 to \(AdversaryRun.maximumSteps) steps: `adversary 20`."]
+      return ["The adversary plays from 1 to \(grouped(AdversaryRun.maximumSteps)) steps: `adversary 20`."]
     }
     let session = lesson.session
     do throws(Refusal) {
       let run = try session.adversary(steps: steps, ExplorationLimits()) { _ in true }
-      var grown = try session.following(run.steps)
-      let end = grown.cursor
-      grown.jump(to: session.cursor)
-      lesson.session = grown
+      try lesson.follow(run)
+      let end = lesson.session.cursor
+      lesson.session.jump(to: session.cursor)
       let first = session.depth(of: session.cursor) + 1
       let told = run.moves.enumerated().flatMap { number, move in
         ["\(first + number). \(move.command)", "   \(move.reason)"]

@@ -19,6 +19,8 @@ struct HeaderReader {
     var about: String?
     var cites: [String] = []
     let lexicon: Lexicon
+    /// On which line each word stands first.
+    let lines: [HeaderWord: Int]
   }
 
   /// Takes a line, wherever it stands: a line in the wrong place still says what it says.
@@ -46,7 +48,8 @@ struct HeaderReader {
     complainAboutMissing(at: end)
     return Result(
       title: title ?? "", about: about, cites: cites,
-      lexicon: Lexicon(setup: setup, vocabulary: vocabulary, knowsNodes: knowsNodes))
+      lexicon: Lexicon(setup: setup, vocabulary: vocabulary, knowsNodes: knowsNodes),
+      lines: lines.compactMapValues { $0.first.map { source.line(at: $0.keyword.offset) } })
   }
 
   private mutating func text(_ word: HeaderWord) -> String? {

@@ -12,14 +12,23 @@ import Screen
 ///     title …               that scenario, whole
 ///     #@ besides            from here on, steps of one's own: one line each, one moment each
 ///     #@ go 7               the next step was taken from moment 7; at the end of the file, where the person stood
+///     #@ answer 5 1 b       the first question at moment 5 was answered so; `passed`: it was passed over
+///     #@ hands 5 1 12 7 0   so many hands were counted there for each choice
+///     #@ name 9 TEXT        the branch that begins with moment 9 is called so
+///     #@ note 9 TEXT        why the step to moment 9 was taken, where the adversary took it
+///     #@ possible 9 4 red … what can be chosen from moment 9 on, with rounds up to 4
 ///     #@ mutate NAME …      a second part: the steps under other rules, laid out the same; `nothing` is the correct ones
 ///
 /// Moments count from 0, the beginning, in the order in which they came to be: first those of the scenario. Playing
 /// the same steps in the same order therefore gives the same numbers.
+///
+/// A damaged journal is read as far as it can be. Behind a step that cannot be read or taken the numbers of moments would
+/// mean something else, so all steps behind it are left out; a mark that cannot be right is left out alone.
 package struct Journal: Sendable {
   package enum Act: Hashable, Sendable {
     case take(Command)
     case go(MomentID)
+    case mark(Mark)
   }
 
   package struct Entry: Hashable, Sendable {
@@ -31,143 +40,131 @@ package struct Journal: Sendable {
   package struct Part: Sendable {
     package let script: Parsed
     package let entries: [Entry]
+    /// No step had to be left out.
+    let isWhole: Bool
   }
 
   package let name: String
   /// One; or two, the second one under other rules.
   package let parts: [Part]
+  /// What could not be read, in the order of its lines.
+  package let leftOut: [Diagnostic]
+
+  /// What a journal has come to.
+  package struct Restored: Sendable {
+    /// The sessions as they were, each standing where the person stood: the run, or the one before a rule was replaced and
+    /// the present one.
+    package let lessons: [Lesson]
+    /// What could not be read or done, in the order of its lines.
+    package let leftOut: [Diagnostic]
+  }
 
   // MARK: Writing
 
   /// The first line.
-  package static func opening(_ name: String) -> String { "#@ journal \(singleComment(name))\n" }
-  package static let besides = "#@ besides\n"
-  package static func go(to moment: MomentID) -> String { "#@ go \(moment)\n" }
+  package static func opening(_ name: String) -> String { line("journal", safe(name)) }
+  package static let besides = line("besides")
+  package static func go(to moment: MomentID) -> String { line("go", "\(moment)") }
 
   package static func mutate(_ mutations: [String]) -> String {
-    "#@ mutate \(mutations.isEmpty ? "nothing" : mutations.joined(separator: " "))\n"
+    line("mutate", mutations.isEmpty ? "nothing" : mutations.joined(separator: " "))
   }
+
+  /// The lines for what is among some marks and was not among those before.
+  package static func lines(of marks: Marks, beyond old: Marks = Marks()) -> String {
+    marks.beyond(old).map { mark in
+      switch mark {
+      case .answer(let place, .chose(let choice)): line("answer", words(of: place) + " " + letter(choice))
+      case .answer(let place, .passed): line("answer", words(of: place) + " passed")
+      case .hands(let place, let hands):
+        line("hands", ([words(of: place)] + hands.map(String.init)).joined(separator: " "))
+      case .name(let moment, let name): line("name", "\(moment) \(safe(name))")
+      case .note(let moment, let text): line("note", "\(moment) \(safe(text))")
+      case .forecast(let moment, let forecast):
+        line("possible", (["\(moment) \(forecast.rounds)"] + forecast.values).joined(separator: " "))
+      }
+    }.joined()
+  }
+
+  private static func line(_ verb: String, _ rest: String = "") -> String {
+    "#@ \(verb)\(rest.isEmpty ? "" : " ")\(rest)\n"
+  }
+
+  private static func words(of place: Marks.Place) -> String { "\(place.moment) \(place.index + 1)" }
+
+  /// `a` is the first choice; a question has no more than there are letters where it is shown.
+  private static func letter(_ choice: Int) -> String {
+    choice < 26 ? String(Unicode.Scalar(UInt8(ascii: "a") + UInt8(choice))) : "\(choice + 1)"
+  }
+
+  /// A text as part of a comment, whatever is in it.
+  private static func safe(_ text: String) -> String { singleLine(String(text.prefix(1_000))) }
 
   // MARK: Playing
 
-  /// The sessions as they were, each standing where the person stood.
-  package func play() throws(Lesson.Interruption) -> [Lesson] {
+  /// The sessions as far as they can be had again. Throws what is wrong where not even the first can be begun.
+  package func play() throws(Lesson.Interruption) -> Restored {
     var lessons: [Lesson] = []
+    var leftOut = leftOut
     for part in parts {
-      var lesson = try Lesson(playing: part.script, name: name, checked: false)
-      // As if the steps of one's own stood below those of the scenario.
-      lesson.session.jump(to: lesson.script[lesson.steps])
-      for entry in part.entries {
-        do throws(Refusal) {
-          switch entry.act {
-          case .take(let command): try lesson.session.perform(command)
-          case .go(let moment):
-            guard (0..<lesson.session.momentCount).contains(moment) else {
-              throw Refusal("There is no moment \(moment); the last one is \(lesson.session.momentCount - 1).")
-            }
-            lesson.session.jump(to: moment)
-          }
-        } catch {
-          throw Lesson.Interruption(line: entry.line, refusal: error)
+      do throws(Lesson.Interruption) {
+        lessons.append(try part.play(as: name, &leftOut))
+      } catch  where !lessons.isEmpty {
+        leftOut.append(part.diagnostic(error))
+      }
+    }
+    return Restored(lessons: lessons, leftOut: leftOut.sorted { $0.line < $1.line })
+  }
+}
+
+extension Journal.Part {
+  fileprivate func diagnostic(_ error: Lesson.Interruption) -> Diagnostic {
+    script.diagnostic(
+      line: error.line, "this cannot be done here: \(error.refusal.reason)", remedy: error.refusal.remedy)
+  }
+
+  fileprivate func play(as name: String, _ leftOut: inout [Diagnostic]) throws(Lesson.Interruption) -> Lesson {
+    var lesson: Lesson
+    var goesOn = true
+    do throws(Lesson.Interruption) {
+      lesson = try Lesson(playing: script, name: name, checked: false)
+    } catch {
+      leftOut.append(diagnostic(error))
+      goesOn = false
+      lesson = try Lesson(playing: script.before(line: error.line), name: name, checked: false)
+    }
+    // As if the steps of one's own stood below those of the scenario.
+    lesson.session.jump(to: lesson.script[lesson.steps])
+    for entry in entries {
+      do throws(Refusal) {
+        switch entry.act {
+        case .take(let command): if goesOn { try lesson.session.perform(command) }
+        case .go(let moment): if goesOn { try lesson.go(to: moment) }
+        case .mark: break
         }
+      } catch {
+        leftOut.append(diagnostic(Lesson.Interruption(line: entry.line, refusal: error)))
+        goesOn = false
       }
-      lessons.append(lesson)
     }
-    return lessons
-  }
-}
-
-extension Parser {
-  /// The journal in the bytes of a file, or all that is wrong with it, as for any scenario.
-  package static func journal(_ bytes: [UInt8]) throws(InvalidText) -> Journal {
-    let parsed = try parse(bytes)
-    var reader = JournalReader(parsed)
-    return try reader.read()
-  }
-}
-
-/// Sorts the lines of a file that is a scenario into the parts of a journal.
-private struct JournalReader {
-  private let parsed: Parsed
-  private var complaints: [Complaint] = []
-  private var name = "journal"
-  private var mutations: [String]
-  private var items: [Scenario.Item] = []
-  private var lines: [Int] = []
-  private var entries: [Journal.Entry] = []
-  private var parts: [Journal.Part] = []
-  private var isBeside = false
-
-  init(_ parsed: Parsed) {
-    self.parsed = parsed
-    mutations = parsed.scenario.setup.mutations
-  }
-
-  private var source: SourceText { parsed.source }
-
-  mutating func read() throws(InvalidText) -> Journal {
-    var next = 0
-    for line in 1...source.lineCount {
-      while next < parsed.lines.count, parsed.lines[next] <= line {
-        take(parsed.scenario.items[next], line: parsed.lines[next])
-        next += 1
+    for case (.mark(let mark), let line) in entries.map({ ($0.act, $0.line) }) {
+      // A mark of a moment that was left out is no news.
+      if !(isWhole && goesOn), mark.moment >= lesson.session.momentCount { continue }
+      do throws(Refusal) {
+        try lesson.take(mark)
+      } catch {
+        leftOut.append(diagnostic(Lesson.Interruption(line: line, refusal: error)))
       }
-      let range = source.line(line)
-      if source.bytes[range].starts(with: "#@".utf8) { obey(source.words(in: range)) }
     }
-    finishPart()
-    guard complaints.isEmpty else { throw InvalidText(complaints, in: source) }
-    return Journal(name: name, parts: parts)
-  }
-
-  private mutating func take(_ item: Scenario.Item, line: Int) {
-    if isBeside, case .command(let command) = item {
-      entries.append(Journal.Entry(act: .take(command), line: line))
-    } else {
-      items.append(item)
-      lines.append(line)
-    }
-  }
-
-  private mutating func obey(_ words: [Word]) {
-    guard let mark = words.first else { return }
-    guard words.count > 1 else {
-      return complaints.append(Complaint(mark, "`#@` says nothing", remedy: Self.forms))
-    }
-    let verb = words[1]
-    let rest = words.dropFirst(2)
-    switch verb.text {
-    case "journal": name = rest.map(\.text).joined(separator: " ")
-    case "besides": isBeside = true
-    case "go": go(rest.first, at: verb)
-    case "mutate":
-      finishPart()
-      mutations = rest.map(\.text).filter { $0 != "nothing" }
-    default: complaints.append(Complaint(verb, "\(quoted(verb.text)) means nothing in a journal", remedy: Self.forms))
-    }
-  }
-
-  private static let forms = "a journal has `#@ journal NAME`, `#@ besides`, `#@ go N` and `#@ mutate NAME …`"
-
-  private mutating func go(_ word: Word?, at verb: Word) {
-    guard let word, isNumber(word.text), let moment = Int(word.text) else {
-      return complaints.append(Complaint(word ?? verb, "`go` needs the number of a moment", remedy: "`#@ go 7`"))
-    }
-    entries.append(Journal.Entry(act: .go(moment), line: source.line(at: word.offset)))
-  }
-
-  private mutating func finishPart() {
-    var scenario = parsed.scenario
-    scenario.setup.mutations = mutations
-    scenario.items = items
-    parts.append(
-      Journal.Part(script: Parsed(scenario: scenario, lines: lines, source: source), entries: entries))
-    items = []
-    lines = []
-    entries = []
-    isBeside = false
+    return lesson
   }
 }
 
-/// A text as part of a comment, whatever is in it.
-private func singleComment(_ text: String) -> String { singleLine(String(text.prefix(1_000))) }
+extension Lesson {
+  fileprivate mutating func go(to moment: MomentID) throws(Refusal) {
+    guard (0..<session.momentCount).contains(moment) else {
+      throw Refusal("There is no moment \(moment); the last one is \(session.momentCount - 1).")
+    }
+    session.jump(to: moment)
+  }
+}

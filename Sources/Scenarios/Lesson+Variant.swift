@@ -5,7 +5,7 @@ extension Lesson {
   /// The same steps with other rules, as far as they can be taken. What the scenario asks and expects is about its own
   /// rules and does not come along; its notes do.
   package func variant(along end: MomentID, mutations: [String]) throws(Refusal) -> Lesson {
-    var scenario = scenario(to: end)
+    var scenario = recording(along: session.path(to: end))
     scenario.setup.mutations = mutations
     scenario.items.removeAll { item in
       switch item {

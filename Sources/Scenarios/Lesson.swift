@@ -45,6 +45,8 @@ package struct Lesson: Sendable {
   /// For each moment of the script, what stands there before the next step.
   private var remarks: [[Remark]] = [[]]
   private var played: [Played] = []
+  /// What belongs to moments, of the script and of one's own, and is no step.
+  package var marks = Marks()
 
   /// Whether expectations are looked at while the script is played.
   private let isChecked: Bool
@@ -57,7 +59,9 @@ package struct Lesson: Sendable {
     self.name = name
     isChecked = checked
     scenario = parsed.scenario
-    do { session = try Catalog.session(for: scenario.setup) } catch { throw Interruption(line: 1, refusal: error) }
+    do { session = try Catalog.session(for: scenario.setup) } catch {
+      throw Interruption(line: parsed.line(ofRefused: error), refusal: error)
+    }
     for (item, line) in zip(scenario.items, parsed.lines) {
       guard try play(item, line: line, limit: limit) else { break }
     }
@@ -117,17 +121,40 @@ package struct Lesson: Sendable {
 
 extension Lesson {
   /// The run from the beginning to a moment as a scenario: the header, and on the part that follows the script its own
-  /// commands and remarks. Playing it gives the same world.
+  /// commands and remarks; behind steps that the adversary took, why. Playing it gives the same world.
+  ///
+  /// A branch that has a name is called so. One that the adversary kept open says so in its title, and may use the rounds
+  /// that were left to whoever would close it.
   package func scenario(to moment: MomentID) -> Scenario {
+    let path = session.path(to: moment)
+    var saved = recording(along: path)
+    if let name = path.compactMap({ marks.names[$0] }).last { saved.title = "\(name): \(saved.title)" }
+    let moves = path.count { marks.notes[$0] != nil }
+    guard moves > 0 else { return saved }
+    saved.title = "Undecided for \(counted(moves, "step")): \(saved.title)"
+    saved.cites.append(AdversaryRun.cites)
+    guard let forecast = path.compactMap({ marks.forecasts[$0] }).last else { return saved }
+    var bounds = saved.setup.bounds ?? Setup.Bounds()
+    bounds.rounds = max(bounds.rounds ?? 0, forecast.rounds)
+    saved.setup.bounds = bounds
+    return saved
+  }
+
+  /// The steps along a path, with what the script says and what is noted of them.
+  func recording(along path: [MomentID]) -> Scenario {
     var saved = scenario
     saved.items = []
-    let path = session.path(to: moment)
     let shared = zip(path, script).prefix { $0 == $1 }.count
-    let commands = session.commands(to: moment)
+    let commands = session.commands(to: path[path.count - 1])
+    // What the script says is possible, it says within bounds of its own.
+    let isWithinOwnBounds = !path.contains { marks.forecasts[$0] != nil }
     var whole = played[...]
     var step = 0
     while true {
-      if step < shared { saved.items += remarks[step].map(Scenario.Item.init) }
+      if step < shared {
+        saved.items += remarks[step].compactMap { isWithinOwnBounds ? .init($0) : .init(unbounded: $0) }
+      }
+      saved.items += items(besides: path[step])
       guard step < commands.count else { return saved }
       // A command of several steps is kept as its author wrote it, if all of them were taken.
       whole = whole.drop { $0.steps.isEmpty || $0.steps.lowerBound <= step }
@@ -142,7 +169,22 @@ extension Lesson {
   }
 }
 
+extension Lesson {
+  /// What was told of a moment besides the script, and what can be chosen from there.
+  private func items(besides moment: MomentID) -> [Scenario.Item] {
+    let notes = (marks.notes[moment] ?? []).map(Scenario.Item.note)
+    guard let forecast = marks.forecasts[moment] else { return notes }
+    return notes + [.expect(.chosen(slot: nil, values: [])), .expect(.possible(forecast.values))]
+  }
+}
+
 extension Scenario.Item {
+  /// Nil where it is true within some bounds alone.
+  fileprivate init?(unbounded remark: Lesson.Remark) {
+    if case .expect(.possible) = remark { return nil }
+    self.init(remark)
+  }
+
   fileprivate init(_ remark: Lesson.Remark) {
     self =
       switch remark {

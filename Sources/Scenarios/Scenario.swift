@@ -57,6 +57,27 @@ package struct Parsed: Sendable {
   /// For each item the line that it begins on, counted from 1.
   package let lines: [Int]
   let source: SourceText
+  /// On which line each word of the header stands.
+  let headerLines: [HeaderWord: Int]
+
+  /// The line of the header that an algorithm refuses.
+  func line(ofRefused refusal: Refusal) -> Int {
+    let word: HeaderWord? =
+      switch refusal.subject {
+      case .mutations: .mutate
+      case .wish(of: let node): scenario.setup.servers.contains { $0.name == node } ? .servers : .proposers
+      case nil: nil
+      }
+    return word.flatMap { headerLines[$0] } ?? headerLines[.algorithm] ?? 1
+  }
+
+  /// What stands above a line.
+  func before(line: Int) -> Parsed {
+    var scenario = scenario
+    let kept = lines.prefix { $0 < line }
+    scenario.items = Array(scenario.items.prefix(kept.count))
+    return Parsed(scenario: scenario, lines: Array(kept), source: source, headerLines: headerLines)
+  }
 
   /// What is wrong with a line that the language allows: a command that cannot be done, an expectation that failed.
   package func diagnostic(line: Int, _ message: String, remedy: String? = nil) -> Diagnostic {

@@ -40,7 +40,7 @@ struct ScenarioReader {
     scenario.about = header.about
     scenario.cites = header.cites
     scenario.items = items
-    return Parsed(scenario: scenario, lines: lines, source: source)
+    return Parsed(scenario: scenario, lines: lines, source: source, headerLines: header.lines)
   }
 
   private var empty: InvalidText {

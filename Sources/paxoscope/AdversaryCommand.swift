@@ -42,7 +42,7 @@ struct AdversaryCommand: ParsableCommand {
       lesson.session.jump(to: lesson.script[lesson.steps])
       let run = try play(lesson.session)
       if json { printOut(try object(run).text) } else { tell(run, after: lesson.session.scene.depth) }
-      if let save { try Files.save(scenario(run, lesson), to: save) }
+      if let save { try Files.save(scenario(run, &lesson), to: save) }
       return run.ending == .gaveUp ? .unmet : .good
     }
   }
@@ -77,27 +77,12 @@ struct AdversaryCommand: ParsableCommand {
     ])
   }
 
-  /// The script's steps without what it tells, and then the adversary's with their reasons; at the end it expects what can
-  /// still be chosen, within bounds that leave two rounds unused.
-  private func scenario(_ run: AdversaryRun, _ lesson: Lesson) throws(Failure) -> Scenario {
-    var scenario = lesson.scenario
-    scenario.title = "Undecided for \(Prose.count(run.moves.count, "step")): \(lesson.scenario.title)"
-    scenario.about = nil
-    scenario.cites = [AdversaryRun.cites]
-    var bounds = scenario.setup.bounds ?? Setup.Bounds()
-    bounds.rounds = run.rounds
-    scenario.setup.bounds = bounds
-    scenario.items = lesson.session.commands(to: lesson.session.cursor).map(Scenario.Item.command)
-    for move in run.moves { scenario.items += [.command(move.command), .note(move.reason)] }
+  private func scenario(_ run: AdversaryRun, _ lesson: inout Lesson) throws(Failure) -> Scenario {
     do throws(Refusal) {
-      let end = try lesson.session.following(run.steps)
-      if let values = run.outlook(at: end) {
-        scenario.items += [.expect(.chosen(slot: nil, values: [])), .expect(.possible(values))]
-      }
+      try lesson.follow(run)
     } catch {
       throw Failure(.fault, error.sentence)
     }
-    scenario.items.append(.note(run.sentence))
-    return scenario
+    return lesson.scenario(to: lesson.session.cursor)
   }
 }

@@ -143,12 +143,15 @@ extension Interrupted {
   fileprivate init(_ file: String, _ bytes: [UInt8], time: Int) {
     var title = file
     var steps = 0
+    var answers = 0
     var isBeside = false
     for line in bytes.split(separator: UInt8(ascii: "\n")) {
       if line.starts(with: "#@ besides".utf8) {
         isBeside = true
       } else if line.starts(with: "#@ mutate".utf8) {
         isBeside = false
+      } else if line.starts(with: "#@ answer".utf8), !line.reversed().starts(with: "passed".utf8.reversed()) {
+        answers += 1
       } else if isBeside, let first = line.first, first != UInt8(ascii: "#"), first != UInt8(ascii: " ") {
         steps += 1
       } else if line.starts(with: "title ".utf8), title == file {
@@ -161,7 +164,7 @@ extension Interrupted {
     var buffer = [CChar](repeating: 0, count: 64)
     let count = strftime(&buffer, buffer.count, "%F %H:%M", &local)
     let text = String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    self.init(file: file, title: title, steps: steps, time: text)
+    self.init(file: file, title: title, steps: steps, answers: answers, time: text)
   }
 }
 

@@ -54,8 +54,8 @@ struct Source {
 }
 
 extension Source {
-  /// The runs in a journal, as they were.
-  func resume() throws(Failure) -> [Lesson] {
+  /// The runs in a journal, as far as they can be had again.
+  func resume() throws(Failure) -> Journal.Restored {
     let journal: Journal
     do throws(InvalidText) {
       journal = try Parser.journal(bytes)

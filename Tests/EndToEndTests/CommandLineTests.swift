@@ -84,6 +84,38 @@ struct CommandLineTests {
     #expect(result.error.contains("No message matches `accept 9.9`"))
   }
 
+  @Test("What an algorithm refuses of a header has the place of its line")
+  func refusedHeader() throws {
+    func told(_ text: String, _ arguments: String...) throws -> String {
+      try Program.run([Program.path, "check", "-"] + arguments, input: text).error
+    }
+    #expect(
+      try told("title T\nalgorithm multi-paxos\n\nservers S1=noop S2 S3\n").hasPrefix(
+        "standard input:4:1: this cannot be done here: S1 cannot want `noop`"))
+    let hand = "title T\nalgorithm total-order-from-consensus\nservers 3\n"
+    #expect(
+      try told(hand + "mutate own-value\n").hasPrefix(
+        "standard input:4:1: this cannot be done here: A hand follows no rules"))
+    #expect(try told(hand, "--mutate", "own-value").hasPrefix("standard input:2:1: "))
+  }
+
+  @Test("The adversary's run is the same scenario, whoever saves it")
+  func adversarySaved() throws {
+    let folder = try Folder()
+    _ = try Program.run("adversary", "p08-dueling-proposers", "--steps", "6", "--save", folder / "one.scenario")
+    let saved = try String(contentsOfFile: folder / "one.scenario", encoding: .utf8)
+    #expect(saved.hasPrefix("title      Undecided for 6 steps: Dueling proposers"))
+    #expect(saved.contains("\nexpect   possible "))
+    let steps = try Program.run("replay", "p08-dueling-proposers", "--json").output
+    let count = try #require(try object(steps)["steps"] as? Int)
+    let commands =
+      ["go \(count)", "adversary 6", "go \(count + 6)", "save \(folder / "two.scenario")", "quit", ""]
+      .joined(separator: "\n")
+    _ = try Program.run("open", "p08-dueling-proposers", "--text", input: commands)
+    #expect(try String(contentsOfFile: folder / "two.scenario", encoding: .utf8) == saved)
+    #expect(try Program.run("replay", folder / "one.scenario").status == 0)
+  }
+
   @Test("No control sequence of a file reaches the terminal, neither from its text nor from its name")
   func hostile() throws {
     let folder = try Folder()
@@ -162,6 +194,11 @@ struct CommandLineTests {
     #expect(try Program.run("list", "--algorithms").output.contains("paxos"))
     #expect(try Program.run("list", "--mutations", "paxos").output.contains("own-value"))
     #expect(try Program.run("list", "--mutations", "raftt").status == 64)
+    let none = try Program.run("list", "--mutations", "plain-broadcast")
+    #expect(none.status == 0 && none.output.isEmpty)
+    #expect(none.error == "plain-broadcast has no mutations: none of its rules can be replaced.\n")
+    let json = try object(try Program.run("list", "--mutations", "plain-broadcast", "--json").output)
+    #expect((json["mutations"] as? [Any])?.isEmpty ?? false)
   }
 
   @Test("Help, version and completions come with the program")

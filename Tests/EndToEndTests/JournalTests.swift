@@ -91,17 +91,33 @@ struct JournalTests {
     #expect(kept.isEmpty)
   }
 
-  @Test("A journal that is damaged says where, and stays in place")
+  @Test("A journal that is damaged is resumed as far as it goes, says where it ends, and stays in place")
   func damaged() throws {
     try FileManager.default.createDirectory(atPath: journals, withIntermediateDirectories: true)
-    let path = journals + "/77.scenario"
-    try "#@ journal x\ntitle T\nalgorithm paxos\nservers 3\n#@ besides\ndeliver m9\u{1B}[31m\n".write(
-      toFile: path, atomically: true, encoding: .utf8)
+    try "#@ journal x\ntitle T\nalgorithm paxos\nservers 3\n#@ besides\ntimeout S1\ndeliver m9\u{1B}[31m\n".write(
+      toFile: journals + "/77.scenario", atomically: true, encoding: .utf8)
     let terminal = try terminal()
     try terminal.type("\(Program.path)")
     try terminal.wait(for: "A session was interrupted")
     try terminal.press("r")
-    let screen = try terminal.wait(for: "77.scenario:6:")
+    try terminal.wait(for: "77.scenario:7:11")
+    try terminal.press("Enter")
+    try terminal.wait(for: "S1 opens 1.1.")
+    try terminal.press("q", "y")
+    try terminal.wait("for the shell") { $0.split(separator: "\n").last?.hasPrefix("ready>") == true }
+    #expect(kept == ["77.scenario"])
+  }
+
+  @Test("A journal whose beginning is damaged says where, and stays in place")
+  func unreadable() throws {
+    try FileManager.default.createDirectory(atPath: journals, withIntermediateDirectories: true)
+    try "#@ journal x\ntitle T\nalgorithm paxos\nsurvers 3\n#@ besides\ndeliver m9\n".write(
+      toFile: journals + "/77.scenario", atomically: true, encoding: .utf8)
+    let terminal = try terminal()
+    try terminal.type("\(Program.path)")
+    try terminal.wait(for: "A session was interrupted")
+    try terminal.press("r")
+    let screen = try terminal.wait(for: "77.scenario:4:")
     #expect(screen.contains("Its journal stays"))
     try terminal.press("Escape", "q")
     #expect(kept == ["77.scenario"])

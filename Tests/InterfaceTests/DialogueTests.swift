@@ -1,5 +1,6 @@
 import Consensus
 import Narration
+import Scenarios
 import Screen
 import Testing
 
@@ -12,7 +13,7 @@ struct DialogueTests {
     interface.press("Space")
     interface.press("Space", "Space")
     #expect(interface.stage?.scene.depth == 5)
-    #expect(interface.stage?.answers.isEmpty == true, "who steps on has not read the question yet")
+    #expect(interface.stage?.marks.answers.isEmpty == true, "who steps on has not read the question yet")
     interface.press("1")
     #expect(interface.text().contains("That is right."))
     #expect(interface.text().contains("1 of 1 right"))

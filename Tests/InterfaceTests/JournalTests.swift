@@ -52,7 +52,8 @@ struct JournalTests {
       #expect(left.session.scene(at: moment) == right.session.scene(at: moment), sourceLocation: place)
     }
     #expect(left.session.setup == right.session.setup, sourceLocation: place)
-    #expect(right.isUnsaved, sourceLocation: place)
+    #expect(left.marks == right.marks, sourceLocation: place)
+    #expect(right.isWorthKeeping, sourceLocation: place)
   }
 
   @Test func steppingAlongAScriptLeavesNothingToLose() throws {
@@ -131,6 +132,74 @@ struct JournalTests {
     try expectSame(interface, resumed(file))
   }
 
+  @Test func answersHandsAndNamesComeBack() throws {
+    var interface = try Fixture.open(Fixture.lesson, at: 5)
+    var file = File()
+    interface.press("a")
+    file.carryOut(interface.journal())
+    #expect(!file.isThere, "a question that was looked at is nothing to lose")
+    interface.press("b")
+    file.carryOut(interface.journal())
+    #expect(file.isThere)
+    try expectSame(interface, resumed(file))
+    #expect(try resumed(file).stage?.score.given == 1)
+    interface.press("Space", "x")
+    interface.enter("name late  vote")
+    interface.press("[", "P", "a")
+    interface.type("a12b7")
+    file.carryOut(interface.journal())
+    try expectSame(interface, resumed(file))
+    interface.type("9")
+    file.carryOut(interface.journal())
+    #expect(file.lastWrite < 60)
+    try expectSame(interface, resumed(file))
+    let marks = try #require(try resumed(file).stage?.marks)
+    #expect(marks.names.values.sorted() == ["late vote"])
+    #expect(marks.tallies.values.map { $0 } == [[12, 79, 0]])
+    #expect(throws: Never.self) { try Parser.parse(file.text) }
+  }
+
+  @Test func whatWasAnsweredBeforeARuleWasReplacedComesBackToo() throws {
+    var interface = try Fixture.open(Fixture.lesson, at: 5)
+    var file = File()
+    interface.press("a", "b", "Esc", "x")
+    interface.enter("mutate skip-phase-1")
+    interface.press("t")
+    interface.enter("name other rules")
+    file.carryOut(interface.journal())
+    var again = try resumed(file)
+    try expectSame(interface, again)
+    again.enter("mutate nothing")
+    again.press("y")
+    #expect(again.stage?.marks.answers.count == 1)
+  }
+
+  @Test func aSavedBranchIsCalledByItsName() throws {
+    var interface = try Fixture.open(Fixture.lesson, at: 5)
+    interface.press("x")
+    interface.enter("name late vote")
+    interface.press("n")
+    #expect(interface.savedText.hasPrefix("title      late vote: Dueling proposers\n"))
+    interface.press("[", "[")
+    #expect(interface.savedText.hasPrefix("title      Dueling proposers\n"))
+  }
+
+  @Test func whyTheAdversaryTookItsStepsComesBack() throws {
+    var interface = try Fixture.open(Fixture.locked, at: 9)
+    interface.work()
+    interface.enter("adversary 12")
+    interface.work()
+    interface.press("Space", "Space", "x")
+    var file = File()
+    file.carryOut(interface.journal())
+    var again = try resumed(file)
+    try expectSame(interface, again)
+    #expect(again.savedText == interface.savedText)
+    #expect(interface.savedText.hasPrefix("title      Undecided for 2 steps: "))
+    again.press("u")
+    #expect(again.stage?.notes.contains { $0.contains("stay possible") } ?? false)
+  }
+
   @Test func aResumedSessionGoesOnInAJournalOfItsOwn() throws {
     var interface = try Fixture.open(Fixture.lesson, at: 9)
     var file = File()
@@ -200,6 +269,10 @@ struct HostileJournalTests {
     algorithm  paxos
     proposers  P1=red
     acceptors  A1 A2 A3
+    ask        Who?
+    choice*    P1
+    choice     P2
+    because    It is so.
     timeout    P1
     #@ besides
     deliver    prepare P1 -> A1
@@ -211,8 +284,7 @@ struct HostileJournalTests {
     do {
       let journal = try Parser.journal(Array(text.utf8))
       do {
-        _ = try journal.play()
-        return ""
+        return try journal.play().leftOut.map { $0.render(file: "j") }.joined(separator: "\n")
       } catch {
         return "line \(error.line): \(error.refusal.sentence)"
       }
@@ -222,7 +294,9 @@ struct HostileJournalTests {
   }
 
   @Test func aGoodOneIsPlayed() throws {
-    let lessons = try Parser.journal(Array(good.utf8)).play()
+    let restored = try Parser.journal(Array(good.utf8)).play()
+    let lessons = restored.lessons
+    #expect(restored.leftOut.isEmpty)
     #expect(lessons.count == 1)
     #expect(lessons[0].name == "fixture")
     #expect(lessons[0].session.momentCount == 3)
@@ -231,14 +305,29 @@ struct HostileJournalTests {
 
   @Test(arguments: [
     ("#@ go 1\n", "#@ go 99\n", "There is no moment 99; the last one is 2."),
-    ("#@ go 1\n", "#@ go -1\n", "j:9:7: `go` needs the number of a moment"),
-    ("#@ go 1\n", "#@ go 99999999999999999999999\n", "j:9:7: `go` needs the number of a moment"),
-    ("#@ go 1\n", "#@ jump 1\n", "j:9:4: `jump` means nothing in a journal"),
+    ("#@ go 1\n", "#@ go -1\n", "j:13:7: `go` needs the number of a moment"),
+    ("#@ go 1\n", "#@ go 99999999999999999999999\n", "j:13:7: `go` needs the number of a moment"),
+    ("#@ go 1\n", "#@ jump 1\n", "j:13:4: `jump` means nothing in a journal"),
     ("#@ go 1\n", "#@\n", "`#@` says nothing"),
-    ("deliver    prepare P1 -> A1", "deliver    prep", "j:8:12:"),
-    ("deliver    prepare P1 -> A1", "deliver    prepare P2 -> A1", "j:8:"),
-    ("deliver    prepare P1 -> A1", "deliver    promise", "line 8: No message"),
+    ("deliver    prepare P1 -> A1", "deliver    prep", "j:12:12:"),
+    ("deliver    prepare P1 -> A1", "deliver    prepare P2 -> A1", "j:12:"),
+    ("deliver    prepare P1 -> A1", "deliver    promise", "No message"),
     ("#@ go 1\n", "#@ mutate no-such\n", "There is no mutation no-such of paxos."),
+    ("#@ go 1\n", "#@ go 1", "j:13:1: the journal breaks off in this line"),
+    ("#@ go 1\n", "#@ mutate nothing\n#@ besides\n#@ mutate nothing\n", "j:15:4: a journal has two parts at most"),
+    ("#@ besides\n", "#@ go 1\n#@ besides\n", "j:11:7: `go` stands above `#@ besides`"),
+    ("#@ go 1\n", "#@ answer 1 1 b\n", "There is no question 1 at moment 1."),
+    ("#@ go 1\n", "#@ answer 0 1 d\n", "That question has 2 choices."),
+    ("#@ go 1\n", "#@ answer 0 1 no\n", "j:13:15: an answer is a letter, or `passed`"),
+    ("#@ go 1\n", "#@ answer 0\n", "j:13:4: `answer` needs the number of a question"),
+    ("#@ go 1\n", "#@ answer 0 0 a\n", "j:13:13: `answer` needs the number of a question"),
+    ("#@ go 1\n", "#@ hands 0 1 3\n", "That question has 2 choices."),
+    ("#@ go 1\n", "#@ hands 0 1 3 99999\n", "No choice has more than 9,999 hands."),
+    ("#@ go 1\n", "#@ hands 0 1 3 9999999999999999999999\n", "j:13:16: this is no number of hands"),
+    ("#@ go 1\n", "#@ name 99 x\n", "There is no moment 99; the last one is 2."),
+    ("#@ go 1\n", "#@ name 2\n", "j:13:8: `name` has no text"),
+    ("#@ go 1\n", "#@ possible 2 0 red\n", "j:13:15: `possible` needs a number of rounds"),
+    ("#@ go 1\n", "#@ possible 2 2 r*d\n", "j:13:17: this is no value"),
     ("title      T\n", "", "title"),
   ])
   func whatIsWrongIsSaidWithItsPlace(_ change: (old: String, new: String, says: String)) {
@@ -246,10 +335,79 @@ struct HostileJournalTests {
     #expect(complaint(text).contains(change.says), "\(complaint(text))")
   }
 
-  @Test func howeverItIsCutNothingTraps() {
+  /// How many moments can be had again.
+  private func moments(_ bytes: [UInt8]) -> Int? {
+    (try? Parser.journal(bytes).play())?.lessons.first?.session.momentCount
+  }
+
+  @Test func howeverItIsCutWhatStandsBeforeIsPlayed() throws {
     let bytes = Array(good.utf8)
+    let besides = try #require(good.firstRange(of: "#@ besides")).lowerBound.utf16Offset(in: good)
     for length in 0..<bytes.count {
-      _ = complaint(String(decoding: bytes[..<length], as: UTF8.self))
+      let count = moments(Array(bytes[..<length]))
+      if length > besides { #expect(count ?? 0 >= 2, "cut at \(length)") }
+    }
+  }
+
+  @Test func stepsBehindOneThatIsWrongAreLeftOutAndMarksAreNot() throws {
+    let text = good + "deliver  prepare P1 -> A7\ntimeout  P1\n#@ answer 0 1 b\n#@ name 2 mine\n#@ name 3 gone\n"
+    let restored = try Parser.journal(Array(text.utf8)).play()
+    #expect(restored.lessons[0].session.momentCount == 3)
+    #expect(restored.lessons[0].marks.answers == [.init(moment: 0, index: 0): .chose(1)])
+    #expect(restored.lessons[0].marks.names == [2: "mine"])
+    #expect(restored.leftOut.map(\.line) == [14])
+  }
+
+  @Test func aScriptThatIsDamagedIsPlayedAsFarAsItGoes() {
+    #expect(moments(Array(good.replacingOccurrences(of: "because    It", with: "becuase    It").utf8)) == 1)
+    #expect(moments(Array((good + "#@ besides\u{0}\n").utf8)) == 3)
+    #expect(moments(Array((good + String(repeating: "# x\n", count: Limits.file / 4)).utf8)) == 3)
+  }
+
+  @Test func whateverIsInItNothingTraps() {
+    var random = SplitMix64(seed: 17)
+    let bytes = Array(good.utf8)
+    let lines = [
+      "#@", "#@ go", "#@ go 18446744073709551616", "#@ go 0", "#@ mutate", "#@ besides", "#@ answer 0 1 zz",
+      "#@ hands 0 1",
+      "#@ name 0 \u{202E}", "deliver m99999999999999999999", "next 19999", "next 20000", "wait 999999",
+      "run until quiet",
+      "title again", "servers 60", "ask open", "#@ mutate skip-phase-1", "#@ possible 0 1000", " continued",
+      "#@ journal",
+    ]
+    for round in 0..<400 {
+      var damaged = bytes
+      for _ in 0...Int.random(in: 0..<4, using: &random) {
+        let place = Int.random(in: 0..<damaged.count, using: &random)
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0: damaged[place] = UInt8(truncatingIfNeeded: random.next())
+        case 1: damaged.removeSubrange(place..<min(damaged.count, place + Int.random(in: 0..<20, using: &random)))
+        case 2: damaged.insert(contentsOf: (0..<8).map { _ in UInt8(truncatingIfNeeded: random.next()) }, at: place)
+        default:
+          let line = lines[Int.random(in: 0..<lines.count, using: &random)] + "\n"
+          let start = damaged[..<place].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+          damaged.insert(contentsOf: Array(line.utf8), at: start)
+        }
+        if damaged.isEmpty { damaged = bytes }
+      }
+      let restored = try? Parser.journal(damaged).play()
+      guard let restored else { continue }
+      var interface = Interface(menu: Fixture.menu)
+      interface.completed(.resumed(restored, from: "1.scenario"))
+      #expect(interface.stage != nil, "round \(round)")
+      #expect(restored.leftOut.isEmpty || !interface.layers.isEmpty)
+      _ = interface.view(width: 80, height: 24)
+    }
+  }
+
+  @Test func whatWasLeftOutIsToldAndTheDamagedJournalStays() throws {
+    let text = good + "deliver  prepare P1 -> A7\n"
+    var interface = Interface(menu: Fixture.menu)
+    interface.completed(.resumed(try Parser.journal(Array(text.utf8)).play(), from: "1.scenario"))
+    expectGolden("journal-damaged-80x24", interface.view(width: 80, height: 24))
+    guard case .journal(at: 0, _, replacing: nil)? = interface.journal().first else {
+      Issue.record("the damaged journal is not replaced")
+      return
     }
   }
 }

@@ -1,3 +1,4 @@
+import Narration
 import Screen
 
 // The offer to take up a session that was interrupted.
@@ -41,7 +42,10 @@ extension Interface {
   ) {
     frame.mark(row, .choice(index))
     if isSelected { frame.put(glyphs.selected, row.x, row.y, upTo: row.right, .key) }
-    let steps = "\(counted(session.steps, "step")) of your own, \(session.time)"
+    let own =
+      session.steps > 0 || session.answers == 0
+      ? "\(counted(session.steps, "step")) of your own" : counted(session.answers, "answer")
+    let steps = "\(own), \(session.time)"
     let right = frame.put(steps, endingAt: row.right, row.y, from: row.x + 12, .dim)
     frame.put(session.title, row.x + 3, row.y, upTo: right - 1)
     if isSelected { frame.select(row, isFocused: true) }
