@@ -15,6 +15,8 @@ enum Action: Hashable, Sendable {
   // The program.
   case present, presentNext, presentBack
   case command, save, export, open, theme, mouse, repaint, suspend, help, back, quit
+  // What lies over the view, and the run while it plays.
+  case choose, complete, completeBack, recallOlder, recallNewer, noHands, faster, slower
 }
 
 /// A row of the table of commands: the footer, `?`, `:` and the mouse are all made from it.
@@ -28,10 +30,8 @@ struct Binding: Sendable {
   let help: String
   let action: Action
   let group: Group
-  /// Only where this pane has the focus.
-  var pane: Pane?
-  /// Only while presenting.
-  var isForHall = false
+  /// Where its keys are keys.
+  var place = Place.view
   /// What can follow its name at `:`.
   var argument: Argument?
   /// The place in the footer, the smaller the further left; nil: not there.
@@ -58,6 +58,24 @@ struct Binding: Sendable {
     }
   }
 
+  /// Where keys are keys. One key may mean different things in different places.
+  enum Place: Hashable, Sendable {
+    /// In all views; the keys of some actions also in what lies over them.
+    case view
+    /// Where this pane has the focus.
+    case pane(Pane)
+    /// While presenting.
+    case hall
+    /// In lists, boxes and texts.
+    case list
+    /// Where a line is typed: letters are no keys there.
+    case line
+    /// Where a room votes.
+    case votes
+    /// While the run plays by itself.
+    case playing
+  }
+
   enum Group: String, CaseIterable, Hashable, Sendable {
     case run = "The run"
     case messages = "Messages"
@@ -65,6 +83,7 @@ struct Binding: Sendable {
     case search = "What can happen"
     case look = "Looking around"
     case program = "The program"
+    case over = "In lists, lines and questions"
   }
 }
 
@@ -72,15 +91,15 @@ struct Binding: Sendable {
 
 extension Binding {
   /// All of them. The first one whose key and pane fit is taken.
-  static let all: [Binding] = hall + run + messages + nodes + search + look + moving + program
+  static let all: [Binding] = hall + run + messages + nodes + search + look + moving + program + over
 
   private static let hall: [Binding] = [
     Binding(
       name: "present-next", keys: [.pageDown], title: "on", help: "Presenting: one step, as clickers send it.",
-      action: .presentNext, group: .run, isForHall: true, disabled: { $0.stepObstacle }),
+      action: .presentNext, group: .run, place: .hall, disabled: { $0.stepObstacle }),
     Binding(
       name: "present-back", keys: [.pageUp], title: "back", help: "Presenting: one step back.", action: .presentBack,
-      group: .run, isForHall: true, disabled: { $0.beginningObstacle }),
+      group: .run, place: .hall, disabled: { $0.beginningObstacle }),
   ]
 
   private static let run: [Binding] = [
@@ -90,7 +109,7 @@ extension Binding {
       group: .run, priority: 0, disabled: { $0.stepObstacle }),
     Binding(
       name: "play", keys: [.character("p")], title: "play",
-      help: "Go on by itself, step by step; + - set the speed.", action: .play, group: .run, priority: 66,
+      help: "Go on by itself, step by step, until any key.", action: .play, group: .run, priority: 66,
       disabled: { $0.stepObstacle }),
     Binding(
       name: "undo", keys: [.character("u")], title: "undo",
@@ -106,7 +125,7 @@ extension Binding {
       name: "later", keys: [.character("]")], title: "later", help: "Look at the moment after this one.",
       action: .later, group: .run, disabled: { $0.endObstacle }),
     Binding(
-      name: "go", keys: [], title: "go to", help: "Type `:go 7`: look at the moment after so many steps.", action: .go,
+      name: "go", keys: [], title: "go to", help: "Look at the moment after so many steps: `go 7`.", action: .go,
       group: .run, argument: .step),
     Binding(
       name: "previous-branch", keys: [.character("{")], title: "other branch",
@@ -131,7 +150,7 @@ extension Binding {
   private static let messages: [Binding] = [
     Binding(
       name: "go-there", keys: [.enter], title: "go there", help: "In the history: go to the selected moment.",
-      action: .goThere, group: .run, pane: .history, priority: 5),
+      action: .goThere, group: .run, place: .pane(.history), priority: 5),
     Binding(
       name: "deliver", keys: [.enter], title: "deliver", help: "Deliver the selected message now, in any order.",
       action: .deliver, group: .messages, priority: 10, disabled: { $0.deliveryObstacle }),
@@ -249,7 +268,7 @@ extension Binding {
   private static let program: [Binding] = [
     Binding(
       name: "command", keys: [.character(":")], title: "command",
-      help: "Type a command such as `cut A1 | A2 A3`; Tab completes.", action: .command,
+      help: "Type a command such as `cut A1 | A2 A3`.", action: .command,
       group: .program, priority: 30),
     Binding(
       name: "save", keys: [.character("s")], title: "save", help: "Save this run as a scenario file.", action: .save,
@@ -277,7 +296,7 @@ extension Binding {
       name: "suspend", keys: [.control("z")], title: "suspend", help: "Go back to the shell; `fg` comes back.",
       action: .suspend, group: .program),
     Binding(
-      name: "help", keys: [.character("?")], title: "help", help: "All keys; type to search, Enter runs one.",
+      name: "help", keys: [.character("?")], title: "help", help: "All keys; type to search, and run one.",
       action: .help, group: .program, argument: .word),
     Binding(
       name: "back", keys: [.escape], title: "back", help: "Go back one level; never leaves the program.", action: .back,
@@ -305,12 +324,26 @@ extension Interface {
   /// The first key of an action, as sentences name it; without a key, what one types instead.
   func keyName(_ action: Action) -> String {
     guard let binding = bindings.first(where: { $0.action == action }) else { return "" }
-    return binding.keys.first?.name ?? ":\(binding.name)"
+    return binding.keys.first?.name ?? typed(binding.name)
+  }
+
+  /// What one types to run a command by its name.
+  func typed(_ text: String) -> String {
+    let key = bindings.first { $0.action == .command }?.keys.first
+    return "\(key?.name ?? "")\(key == .character(":") ? "" : " ")\(text)"
   }
 
   func binding(for key: Key) -> Binding? {
-    bindings.first {
-      $0.keys.contains(key) && ($0.pane == nil || $0.pane == focus) && (!$0.isForHall || presenting.isOn)
+    bindings.first { $0.keys.contains(key) && isHere($0) }
+  }
+
+  /// Whether the keys of a row are keys now, while nothing lies over the view.
+  private func isHere(_ binding: Binding) -> Bool {
+    switch binding.place {
+    case .view: true
+    case .pane(let pane): pane == focus
+    case .hall: presenting.isOn
+    case .list, .line, .votes, .playing: false
     }
   }
 
@@ -323,7 +356,7 @@ extension Interface {
   }
 
   private func footerRank(of binding: Binding) -> Int? {
-    guard let priority = binding.priority, binding.pane == nil || binding.pane == focus else { return nil }
+    guard let priority = binding.priority, isHere(binding) else { return nil }
     guard binding.disabled(self) == nil else { return nil }
     // With Enter taken by the history, the other one would be a lie.
     if binding.action == .deliver, focus == .history { return nil }

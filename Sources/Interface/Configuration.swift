@@ -178,18 +178,18 @@ private struct ConfigurationReader {
     let words = Array(values.dropFirst())
     assigned.removeAll { $0.binding.name == binding.name }
     if words.map(\.text) == ["none"] {
-      if binding.action == .quit || binding.action == .help {
+      if [.quit, .help, .command].contains(binding.action) {
         return complaints.append(
           Complaint(words[0], "`\(name.text)` cannot be without a key", remedy: "give it another one"))
       }
       return assigned.append((binding, []))
     }
-    let good = words.filter { key($0) != nil }
+    let good = words.filter { key($0, of: binding) != nil }
     if !good.isEmpty { assigned.append((binding, good)) }
   }
 
   /// The key that a word names; one that cannot be used is complained about.
-  private mutating func key(_ word: Word) -> Key? {
+  private mutating func key(_ word: Word, of binding: Binding) -> Key? {
     guard let key = Key(named: word.text) else {
       complaints.append(
         Complaint(
@@ -201,6 +201,11 @@ private struct ConfigurationReader {
     if case .character(let character) = key, character.isASCII, character.isNumber {
       complaints.append(
         Complaint(word, "the digit \(character) is no key of a command", remedy: "digits say how often: `3 n`"))
+      return nil
+    }
+    if binding.place == .line, case .character = key {
+      complaints.append(
+        Complaint(word, "\(quoted(key.name)) is typed into the line", remedy: "take a key such as Tab, ^N or F5"))
       return nil
     }
     return key
@@ -224,7 +229,7 @@ private struct ConfigurationReader {
 
   private func rival(of binding: Binding, for key: Key) -> Binding? {
     Binding.table(configuration.keys).first {
-      $0.name != binding.name && $0.pane == binding.pane && $0.isForHall == binding.isForHall && $0.keys.contains(key)
+      $0.name != binding.name && $0.meets(binding) && $0.keys.contains(key)
     }
   }
 }

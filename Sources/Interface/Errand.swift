@@ -22,13 +22,13 @@ struct Errand: Sendable {
   }
 
   /// What is being done, for the line of messages.
-  var sentence: String {
+  func sentence(stoppedBy key: String) -> String {
     let worlds = progress.map { ": \(counted($0.worlds, "world")) so far" } ?? ""
     return switch kind {
-    case .reach: "Looking for a moment in which that is so\(worlds). Esc stops it."
+    case .reach: "Looking for a moment in which that is so\(worlds). \(key) stops it."
     case .adversary(let steps):
-      "The adversary plays: \(progress?.depth ?? 0) of \(counted(steps, "step")). Esc stops it."
-    default: "Checking from step \(session.depth(of: session.cursor)) on\(worlds). Esc stops it."
+      "The adversary plays: \(progress?.depth ?? 0) of \(counted(steps, "step")). \(key) stops it."
+    default: "Checking from step \(session.depth(of: session.cursor)) on\(worlds). \(key) stops it."
     }
   }
 }

@@ -82,20 +82,23 @@ private func order(of probability: Double) -> String {
 
 extension Interface {
   /// Where two algorithms part; `session` is the run whose steps both took.
-  static func report(of beside: Beside, _ session: any Session) -> News {
+  func report(of beside: Beside, _ session: any Session) -> News {
     let names = beside.mutations.joined(separator: ", ")
+    let next = Reader.Paragraph(
+      "\(keyName(.beside)) shows this again. \(keyName(.check)) looks for a violation from here.", .reference)
     guard let difference = beside.difference else {
       let all = session.depth(of: session.cursor)
-      if beside.steps < all { return .reader(Reader(untaken: beside, session)) }
+      if beside.steps < all { return .reader(Reader(untaken: beside, session, next: next)) }
       let steps = all == 1 ? "the first step" : "\(counted(all, "step"))"
-      return .notice(Notice(text: "\(names): no difference in \(steps). f looks for what can come of it."))
+      return .notice(
+        Notice(text: "\(names): no difference in \(steps). \(keyName(.check)) looks for what can come of it."))
     }
-    return .reader(Reader(difference, beside, session))
+    return .reader(Reader(difference, beside, session, next: next))
   }
 }
 
 extension Reader {
-  fileprivate init(_ difference: Beside.Difference, _ beside: Beside, _ session: any Session) {
+  fileprivate init(_ difference: Beside.Difference, _ beside: Beside, _ session: any Session, next: Paragraph) {
     let names = beside.mutations.joined(separator: ", ")
     var paragraphs = Self.summaries(of: beside.mutations, session.vocabulary)
     paragraphs.append(.init("The first difference is at step \(difference.step)", .heading))
@@ -111,11 +114,11 @@ extension Reader {
       paragraphs.append(.init("It cannot take this step.", .warning))
       paragraphs.append(.init(refusal.sentence))
     }
-    self.init(title: "Beside the correct algorithm", paragraphs: paragraphs + [Paragraph("", .plain), Self.next])
+    self.init(title: "Beside the correct algorithm", paragraphs: paragraphs + [Paragraph("", .plain), next])
   }
 
   /// The correct algorithm cannot take all of the steps.
-  fileprivate init(untaken beside: Beside, _ session: any Session) {
+  fileprivate init(untaken beside: Beside, _ session: any Session, next: Paragraph) {
     var paragraphs = Self.summaries(of: beside.mutations, session.vocabulary)
     let path = session.path(to: session.cursor)
     let command = session.command(to: path[(beside.steps + 1).clamped(to: 0...path.count - 1)])
@@ -123,10 +126,8 @@ extension Reader {
     paragraphs.append(.init(command?.description ?? "", .row))
     paragraphs.append(.init("The correct algorithm", .heading))
     paragraphs.append(.init("It cannot take this step.", .good))
-    self.init(title: "Beside the correct algorithm", paragraphs: paragraphs + [Paragraph("", .plain), Self.next])
+    self.init(title: "Beside the correct algorithm", paragraphs: paragraphs + [Paragraph("", .plain), next])
   }
-
-  private static let next = Paragraph("B shows this again. f looks for a violation from here.", .reference)
 
   private static func summaries(of names: [String], _ vocabulary: Vocabulary) -> [Paragraph] {
     vocabulary.mutations.filter { names.contains($0.name) }.map { .init("\($0.name): \($0.summary)", .note) }

@@ -175,22 +175,23 @@ extension Interface {
   mutating func press(_ key: Key, in recovery: Recovery) -> [Effect] {
     var recovery = recovery
     let session = recovery.sessions[recovery.selection]
-    switch key {
-    case .up, .character("k"): recovery.selection = max(0, recovery.selection - 1)
-    case .down, .character("j"): recovery.selection = min(recovery.sessions.count - 1, recovery.selection + 1)
-    case .enter, .character("r"):
+    // The letters are what the box says; other keys are those of lists.
+    switch (key, action(of: key, in: [.list])) {
+    case (.character("r"), _), (_, .choose):
       layers.removeLast()
       return [.resume(session.file)]
-    case .character("d"):
+    case (.character("d"), _):
       recovery.sessions.remove(at: recovery.selection)
       recovery.selection = max(0, min(recovery.selection, recovery.sessions.count - 1))
       if recovery.sessions.isEmpty { layers.removeLast() } else { replaceTop(with: .recovery(recovery)) }
       say("It is gone.")
       return [.discard(session.file)]
-    case .escape, .character("q"), .character("o"):
+    case (.character("o"), _), (_, .back), (_, .quit):
       layers.removeLast()
       say("It is kept, and offered again at the next start.")
       return []
+    case (_, .up): recovery.selection = max(0, recovery.selection - 1)
+    case (_, .down): recovery.selection = min(recovery.sessions.count - 1, recovery.selection + 1)
     default: break
     }
     replaceTop(with: .recovery(recovery))

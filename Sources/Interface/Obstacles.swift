@@ -86,7 +86,7 @@ extension Interface {
 
   var searchObstacle: String? {
     guard stage != nil else { return Self.nothingOpen }
-    return workshop.search == nil ? nil : "A search is under way: Esc stops it."
+    return workshop.search == nil ? nil : "A search is under way: \(layerKey(.back)) stops it."
   }
 
   var adversaryObstacle: String? {

@@ -54,7 +54,7 @@ extension Interface {
     case .explored(let exploration): conclude(errand, exploration)
     case .reached(let reach): conclude(errand, reach)
     case .played(let run): conclude(errand, run)
-    case .compared(let beside): tell(Self.report(of: beside, errand.session))
+    case .compared(let beside): tell(report(of: beside, errand.session))
     case .refused(let refusal): tell(.notice(Notice(text: refusal.sentence, tone: .bad)))
     case .progress, .outlook: break
     }
@@ -94,7 +94,9 @@ extension Interface {
     }
     let length = counted(steps.count, "step")
     guard let stage, stage.scene.moment == origin, let branch = stage.found.last else {
-      return tell(.notice(Notice(text: "\(finding), in \(length). b goes to where that run begins.", tone: .bad)))
+      return tell(
+        .notice(Notice(text: "\(finding), in \(length). \(keyName(.found)) goes to where that run begins.", tone: .bad))
+      )
     }
     self.stage?.goToStart(of: branch, isAhead: true)
     let tone: Notice.Tone = ["reach", "adversary"].contains(name) ? .good : .bad
@@ -120,7 +122,7 @@ extension Interface {
     say(
       isStillAhead
         ? "This is where the search began. \(keyName(.step)) goes through \(branch.name) again."
-        : "Back where the search began. b: to \(branch.name) again.")
+        : "Back where the search began. \(keyName(.found)): to \(branch.name) again.")
   }
 
   private mutating func tell(_ news: News) { self.news.append(news) }

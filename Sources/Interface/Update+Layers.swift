@@ -6,12 +6,12 @@ import Screen
 
 extension Interface {
   mutating func pressOnLayer(_ key: Key) -> [Effect] {
-    switch key {
-    case .control("l"): return [.repaint]
-    case .control("z"): return [.suspend]
+    switch action(of: key, in: [.list], isTyping: isTyping) {
+    case .repaint: return [.repaint]
+    case .suspend: return [.suspend]
+    case .help: if case .question? = layers.last { return openHelp() }
     default: break
     }
-    if key == .character("?"), case .question? = layers.last { return openHelp() }
     switch layers.last {
     case .help(let chooser): return pressInHelp(key, chooser)
     case .menu(let chooser): return pressInMenuLayer(key, chooser)
@@ -26,6 +26,15 @@ extension Interface {
     case nil: break
     }
     return []
+  }
+
+  /// Whether letters are text.
+  private var isTyping: Bool {
+    switch layers.last {
+    case .prompt: true
+    case .help(let chooser), .menu(let chooser), .mutations(let chooser): chooser.isSearching
+    default: false
+    }
   }
 
   private mutating func openHelp() -> [Effect] {
@@ -60,13 +69,14 @@ extension Interface {
 
   private mutating func press(_ key: Key, in picker: Picker) {
     var picker = picker
-    switch key {
-    case .escape, .character("q"): layers.removeLast()
-    case .up, .character("k"): picker.selection = max(0, picker.selection - 1)
-    case .down, .character("j"): picker.selection = min(picker.choices.count - 1, picker.selection + 1)
-    case .enter, .character(" "): return choose(picker.selection, in: picker)
-    case .character(let character):
-      if let number = character.wholeNumberValue { return choose(number - 1, in: picker) }
+    if case .character(let character) = key, let number = character.wholeNumberValue {
+      return choose(number - 1, in: picker)
+    }
+    switch action(of: key, in: [.list]) {
+    case .back, .quit: layers.removeLast()
+    case .up: picker.selection = max(0, picker.selection - 1)
+    case .down: picker.selection = min(picker.choices.count - 1, picker.selection + 1)
+    case .choose: return choose(picker.selection, in: picker)
     default: break
     }
     if case .picker = layers.last { replaceTop(with: .picker(picker)) }
@@ -81,13 +91,13 @@ extension Interface {
   private mutating func press(_ key: Key, in reader: Reader) {
     var reader = reader
     let page = max(1, size.height - 6)
-    switch key {
-    case .up, .character("k"): reader.top -= 1
-    case .down, .character("j"): reader.top += 1
+    switch isStep(key) ? .pageDown : action(of: key, in: [.list]) {
+    case .up: reader.top -= 1
+    case .down: reader.top += 1
     case .pageUp: reader.top -= page
-    case .pageDown, .character(" "): reader.top += page
-    case .home, .character("g"): reader.top = 0
-    case .end, .character("G"): reader.top = .max / 2
+    case .pageDown: reader.top += page
+    case .first: reader.top = 0
+    case .last: reader.top = .max / 2
     default:
       layers.removeLast()
       return
@@ -137,25 +147,24 @@ extension Interface {
     if presenting.isOn { return pressInHall(key, asking) }
     if asking.answer != nil { return goOn(after: key) }
     var asking = asking
-    switch key {
-    case .escape, .character("q"):
+    let action = action(of: key, in: [.list])
+    switch action {
+    case .back, .quit:
       if stage?.marks.answers[asking.place] == nil { stage?.marks.answers[asking.place] = .passed }
       layers.removeLast()
       return
-    case .up, .character("k"): asking.selection = max(0, asking.selection - 1)
-    case .down, .character("j"): asking.selection = min(asking.question.choices.count - 1, asking.selection + 1)
+    case .up: asking.selection = max(0, asking.selection - 1)
+    case .down: asking.selection = min(asking.question.choices.count - 1, asking.selection + 1)
     // Not Space: who steps with it has not read the question yet.
-    case .enter: return answer(asking, asking.selection)
-    case .character(let character):
-      if let choice = Self.choice(of: character) { return answer(asking, choice) }
-    default: break
+    case .choose where !isStep(key): return answer(asking, asking.selection)
+    default: if let choice = Self.choice(of: key) { return answer(asking, choice) }
     }
     replaceTop(with: .question(asking))
   }
 
   /// `a` and `1` are the first choice. Letters that move elsewhere are choices here only as far as there are so many.
-  static func choice(of character: Character) -> Int? {
-    guard let ascii = character.asciiValue else { return nil }
+  static func choice(of key: Key) -> Int? {
+    guard case .character(let character) = key, let ascii = character.asciiValue else { return nil }
     switch ascii {
     case UInt8(ascii: "a")...UInt8(ascii: "i"): return Int(ascii) - Int(UInt8(ascii: "a"))
     case UInt8(ascii: "1")...UInt8(ascii: "9"): return Int(ascii) - Int(UInt8(ascii: "1"))
@@ -176,7 +185,8 @@ extension Interface {
   /// Behind the answer: any key goes on with the step for which the question was opened; Esc only closes.
   mutating func goOn(after key: Key) {
     guard case .question(let asking) = layers.popLast() else { return }
-    if asking.isOnTheWay, key != .escape, key != .character("q") { step() }
+    let isLeaving = [.back, .quit].contains(action(of: key, in: [.list]))
+    if asking.isOnTheWay, !isLeaving { step() }
   }
 }
 
@@ -197,36 +207,24 @@ extension Chooser {
   enum Response: Hashable { case nothing, leave, choose }
 
   /// Until something is typed, letters that are keys elsewhere are keys here too.
-  mutating func press(_ key: Key, count: Int, page: Int) -> Response {
-    let isSearching = isTyping || !search.isEmpty
-    switch key {
-    case .escape:
+  var isSearching: Bool { isTyping || !search.isEmpty }
+
+  /// Takes a key with what it means in a list; what means nothing there goes into the search.
+  mutating func press(_ key: Key, meaning action: Action?, count: Int, page: Int) -> Response {
+    switch action {
+    case .back:
       if !isSearching { return .leave }
       self = Chooser()
-    case .enter: return .choose
-    case .up: move(-1, count)
-    case .down, .tab: move(1, count)
-    case .backTab: move(-1, count)
+    case .quit, .help: return .leave
+    case .choose: return .choose
+    case .up, .previousPane: move(-1, count)
+    case .down, .nextPane: move(1, count)
     case .pageUp: move(-page, count)
     case .pageDown: move(page, count)
-    case .home: move(-count, count)
-    case .end: move(count, count)
-    case .character(let character) where !isSearching: return pressLetter(character, count: count)
+    case .first: move(-count, count)
+    case .last: move(count, count)
+    case .filter: isTyping = true
     default: edit(key)
-    }
-    return .nothing
-  }
-
-  private mutating func pressLetter(_ character: Character, count: Int) -> Response {
-    switch character {
-    case "q", "?": return .leave
-    case "j": move(1, count)
-    case "k": move(-1, count)
-    case "g": move(-count, count)
-    case "G": move(count, count)
-    case " ": return .choose
-    case "/": isTyping = true
-    default: edit(.character(character))
     }
     return .nothing
   }
@@ -268,7 +266,9 @@ extension Interface {
   private mutating func pressInHelp(_ key: Key, _ chooser: Chooser) -> [Effect] {
     var chooser = chooser
     let rows = helpRows(chooser)
-    switch chooser.press(key, count: rows.count, page: page) {
+    switch chooser.press(
+      key, meaning: action(of: key, in: [.list], isTyping: chooser.isSearching), count: rows.count, page: page)
+    {
     case .nothing: replaceTop(with: .help(chooser))
     case .leave: layers.removeLast()
     case .choose:
@@ -292,23 +292,23 @@ extension Interface {
 
   /// The menu as all that there is.
   mutating func pressInMenu(_ key: Key) -> [Effect] {
-    switch key {
-    case .control("l"): return [.repaint]
-    case .control("z"): return [.suspend]
-    case .control("c"): return [.quit]
-    case .character("?") where chooser.search.isEmpty && !chooser.isTyping:
-      layers.append(.help(Chooser()))
-      return []
-    case .character("T") where chooser.search.isEmpty && !chooser.isTyping:
-      return bindings.first { $0.action == .theme }.map { run($0) } ?? []
+    let action = action(of: key, in: [.list], isTyping: chooser.isSearching)
+    switch action {
+    case .repaint: return [.repaint]
+    case .suspend: return [.suspend]
+    case .help: return openHelp()
     default: break
     }
+    if key == .control("c") { return [.quit] }
+    if !chooser.isSearching, let theme = bindings.first(where: { $0.action == .theme }), theme.keys.contains(key) {
+      return run(theme)
+    }
     let rows = menuRows(chooser)
-    switch chooser.press(key, count: rows.count, page: page) {
+    switch chooser.press(key, meaning: action, count: rows.count, page: page) {
     case .nothing: return []
     case .leave:
-      if key == .escape {
-        say("q leaves.")
+      if action == .back {
+        say("\(layerKey(.quit)) leaves.")
         return []
       }
       return [.quit]
@@ -318,7 +318,10 @@ extension Interface {
 
   private mutating func pressInMenuLayer(_ key: Key, _ chooser: Chooser) -> [Effect] {
     var chooser = chooser
-    switch chooser.press(key, count: menuRows(chooser).count, page: page) {
+    switch chooser.press(
+      key, meaning: action(of: key, in: [.list], isTyping: chooser.isSearching), count: menuRows(chooser).count,
+      page: page)
+    {
     case .nothing: replaceTop(with: .menu(chooser))
     case .leave: layers.removeLast()
     case .choose:

@@ -41,7 +41,8 @@ extension Interface {
   mutating func pressInMutations(_ key: Key, _ chooser: Chooser) {
     var chooser = chooser
     let rows = mutationRows(chooser)
-    switch chooser.press(key, count: rows.count, page: page) {
+    let action = action(of: key, in: [.list], isTyping: chooser.isSearching)
+    switch chooser.press(key, meaning: action, count: rows.count, page: page) {
     case .nothing: replaceTop(with: .mutations(chooser))
     case .leave: layers.removeLast()
     case .choose:

@@ -29,13 +29,13 @@ extension Interface {
   }
 
   mutating func pressWhilePlaying(_ key: Key) -> [Effect] {
-    switch key {
-    case .character("+"), .character("="): player.change(by: 1)
-    case .character("-"): player.change(by: -1)
-    case .control("l"): return [.repaint]
+    switch action(of: key, in: [.playing]) {
+    case .faster: player.change(by: 1)
+    case .slower: player.change(by: -1)
+    case .repaint: return [.repaint]
     default:
       player.stop()
-      if let stage { say("Stopped at step \(stage.scene.depth). p plays on.") }
+      if let stage { say("Stopped at step \(stage.scene.depth). \(keyName(.play)) plays on.") }
     }
     return []
   }

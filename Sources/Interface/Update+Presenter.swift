@@ -37,33 +37,37 @@ extension Interface {
   mutating func pressInHall(_ key: Key, _ asking: Asking) {
     var asking = asking
     let last = asking.question.choices.count - 1
-    switch key {
-    case .escape, .character("q"):
+    switch action(of: key, in: [.votes, .hall, .list]) {
+    case .back, .quit:
       pass(asking)
       layers.removeLast()
       return
-    case .pageUp:
+    case .presentBack, .pageUp:
       layers.removeLast()
       travel { $0.undo() }
       return
-    case .enter, .pageDown:
+    // Not Space, which is pressed in haste.
+    case .presentNext, .pageDown,
+      .choose where !isStep(key):
       if asking.isRevealed {
         layers.removeLast()
         return asking.isOnTheWay ? step() : ()
       }
       asking.isRevealed = true
       pass(asking)
-    case .up, .character("k"): asking.selection = max(0, asking.selection - 1)
-    case .down, .character("j"), .tab: asking.selection = min(last, asking.selection + 1)
-    case .backspace, .delete: count(nil, in: asking)
-    case .character(let character):
+    case .up: asking.selection = max(0, asking.selection - 1)
+    case .down, .nextPane: asking.selection = min(last, asking.selection + 1)
+    case .noHands: count(nil, in: asking)
+    default:
+      guard case .character(let character) = key else { return }
       if let digit = character.wholeNumberValue, character.isASCII {
         count(digit, in: asking)
         asking.isCounting = true
         return replaceTop(with: .question(asking))
       }
-      if let choice = Self.choice(of: Character(character.lowercased())), choice <= last { asking.selection = choice }
-    default: return
+      if let choice = Self.choice(of: .character(Character(character.lowercased()))), choice <= last {
+        asking.selection = choice
+      }
     }
     asking.isCounting = false
     replaceTop(with: .question(asking))

@@ -9,20 +9,22 @@ extension Interface {
   mutating func press(_ key: Key, in prompt: Prompt) -> [Effect] {
     var prompt = prompt
     prompt.complaint = nil
-    switch key {
-    case .escape, .control("c"), .control("g"): return abandon(prompt)
-    case .enter: return accept(prompt)
-    case .tab:
+    switch action(of: key, in: [.line, .list], isTyping: true) {
+    case .back: return abandon(prompt)
+    case .choose: return accept(prompt)
+    case .complete:
       if prompt.completions.isEmpty, let beginning = fileBeginning(prompt) {
         replaceTop(with: .prompt(prompt))
         return [.list(beginning)]
       }
       complete(&prompt, by: 1)
-    case .backTab: complete(&prompt, by: -1)
-    case .up, .control("p"): recall(&prompt, by: -1)
-    case .down, .control("n"): recall(&prompt, by: 1)
-    case .backspace where prompt.line.isEmpty: return abandon(prompt)
+    case .completeBack: complete(&prompt, by: -1)
+    case .recallOlder: recall(&prompt, by: -1)
+    case .recallNewer: recall(&prompt, by: 1)
     default:
+      if [.control("c"), .control("g")].contains(key) || key == .backspace && prompt.line.isEmpty {
+        return abandon(prompt)
+      }
       if prompt.line.edit(key) { prompt.forgetCompletions() }
     }
     if prompt.purpose == .filter { stage?.show(only: prompt.line.text) }

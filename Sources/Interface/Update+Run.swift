@@ -61,7 +61,7 @@ extension Interface {
     guard let stage, let node = stage.selectedNode else { return }
     let others = stage.scene.nodes.map(\.name).filter { $0 != node.name }
     layers.append(.prompt(Prompt(.command, "cut \(node.name) | \(others.joined(separator: " "))")))
-    say("Name the nodes of each side, and press Enter.")
+    say("Name the nodes of each side, and press \(layerKey(.choose)).")
   }
 
   mutating func askForValue() {

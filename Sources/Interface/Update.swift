@@ -224,6 +224,8 @@ extension Interface {
     case .help: layers.append(.help(Chooser()))
     case .back: goBack()
     case .quit: return leave()
+    // Their rows say why they do nothing here.
+    case .choose, .complete, .completeBack, .recallOlder, .recallNewer, .noHands, .faster, .slower: break
     }
     return []
   }
@@ -253,7 +255,7 @@ extension Interface {
     } else if view != .nodes {
       show(.nodes)
     } else {
-      say("Esc goes back one level, and this is the first. \(keyName(.quit)) leaves.")
+      say("\(layerKey(.back)) goes back one level, and this is the first. \(keyName(.quit)) leaves.")
     }
   }
 

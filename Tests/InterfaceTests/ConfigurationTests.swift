@@ -115,6 +115,136 @@ struct ConfigurationTests {
   }
 }
 
+/// Where every command has another key than in the table, no sentence may name one of the table's.
+@Suite("Keys of one's own")
+struct OwnKeyTests {
+  /// F1 to F63, then Alt with a letter.
+  private static let keys: [String: [Key]] = {
+    let rest = "abcdefghijklmnopqrstuvwxyz".map { Key.alt($0) }
+    let all = (1...63).map { Key.function($0) } + rest
+    return Dictionary(uniqueKeysWithValues: zip(Binding.all.map(\.name), all.map { [$0] }))
+  }()
+
+  private static let verbs: Set<String> = [
+    "leaves", "closes", "plays", "shows", "goes", "looks", "lists", "lets", "takes", "stops", "opens", "restarts",
+    "delivers", "begins", "faster", "slower", "quit", "help", "search", "to", "completes", "recalls", "asks",
+  ]
+
+  private func open(at step: Int = 9, text: String = Fixture.lesson, isPresenting: Bool = false) throws -> Interface {
+    Interface(
+      lesson: try Fixture.lesson(text), at: step, menu: Fixture.menu,
+      options: Interface.Options(keys: Self.keys, isPresenting: isPresenting))
+  }
+
+  private func press(_ interface: inout Interface, _ names: String...) {
+    for name in names {
+      guard let key = Self.keys[name]?.first else {
+        Issue.record("there is no command \(name)")
+        continue
+      }
+      _ = interface.update(.key(key))
+      check(interface)
+    }
+  }
+
+  private func check(_ interface: Interface) {
+    for (width, height) in [(80, 24), (120, 40), (40, 10)] {
+      let text = interface.view(width: width, height: height).text
+      for name in ["Space", "Enter", "Esc", "Tab", "PgDn", "PgUp", "Backspace", "⏎"] {
+        #expect(!text.split { !$0.isLetter && $0 != "⏎" }.contains { $0 == name }, "\(name) in\n\(text)")
+      }
+      // A key stands alone, before what it does: `q leaves`, `b: to …`.
+      let words = text.split { $0 == " " || $0 == "\n" }
+      let named = zip(words, words.dropFirst()).first { key, verb in
+        let letter = key.last == ":" || key.last == "," ? key.dropLast() : key
+        return letter.count == 1 && letter.allSatisfy(\.isASCII) && !["a", "A"].contains(letter)
+          && Self.verbs.contains(String(verb.prefix(while: \.isLetter)))
+      }
+      #expect(named.map { "\($0) \($1)" } == nil, "in\n\(text)")
+    }
+  }
+
+  @Test func theMenuNamesThem() throws {
+    var interface = Interface(menu: Fixture.menu, options: Interface.Options(keys: Self.keys))
+    check(interface)
+    press(&interface, "down", "filter")
+    interface.type("xyzzy")
+    check(interface)
+    press(&interface, "back", "back")
+    #expect(interface.text().contains("leaves."))
+    press(&interface, "help", "last", "help")
+    press(&interface, "last", "choose")
+    #expect(interface.layers.isEmpty)
+    #expect(interface.update(.key(Self.keys["quit"]![0])) == [.quit])
+  }
+
+  @Test func theViewsAndWhatLiesOverThemNameThem() throws {
+    var interface = try open()
+    check(interface)
+    press(&interface, "help", "down", "page-down", "first", "back")
+    press(&interface, "command", "complete", "complete-back")
+    interface.type("x")
+    press(&interface, "choose", "older-line", "newer-line", "back")
+    press(&interface, "drop", "undo", "compare", "details", "page-down", "quit", "why", "quit", "crash", "focus")
+    press(&interface, "crash", "crash", "restart", "down", "choose", "mutate", "down", "quit", "save", "back")
+    press(&interface, "export", "back", "open", "down", "choose", "back", "cut", "back", "filter", "back", "back")
+    press(&interface, "play", "faster", "slower", "undo", "quit", "back", "mouse", "timeout", "hold", "delay")
+    press(&interface, "check", "check", "found", "reach", "back", "adversary")
+    interface.work()
+    check(interface)
+    press(&interface, "found", "found", "view-history", "go-there", "view-diagram", "view-ballots", "beside", "heal")
+    for _ in 0..<40 { press(&interface, "redo") }
+    for _ in 0..<40 { press(&interface, "next") }
+    #expect(interface.layers.isEmpty)
+  }
+
+  @Test func questionsNameThem() throws {
+    var interface = try open(at: 5)
+    check(interface)
+    press(&interface, "step", "help", "back", "down", "choose")
+    press(&interface, "step")
+    interface = try open(at: 5, isPresenting: true)
+    press(&interface, "present-next")
+    interface.type("A12b7")
+    #expect(interface.text().contains("12"))
+    press(&interface, "no-hands", "present-next", "present-next")
+    #expect(interface.stage?.scene.depth == 6)
+    press(&interface, "present-back")
+    #expect(interface.stage?.scene.depth == 5)
+  }
+
+  @Test func whatSearchesFindNamesThem() throws {
+    var interface = try open(text: Fixture.chosen)
+    press(&interface, "mutate", "down", "choose")
+    interface.work()
+    check(interface)
+    press(&interface, "quit", "beside")
+    interface.work()
+    check(interface)
+    interface.offer(interrupted: [Interrupted(file: "7.scenario", title: "T", steps: 1, time: "2026-01-02 08:15")])
+    check(interface)
+    press(&interface, "down")
+    #expect(interface.update(.key(Self.keys["choose"]![0])) == [.resume("7.scenario")])
+  }
+
+  @Test(arguments: [
+    ("key complete x", "`x` is typed into the line"),
+    ("key choose j", "`j` is a key of `down` too"),
+    ("key command none", "`command` cannot be without a key"),
+    ("key faster -", "`-` is a key of `slower` too"),
+  ])
+  func whatCannotBeAKeyThereIsRefused(_ sample: (text: String, says: String)) {
+    let mistakes = Configuration.read(Array(sample.text.utf8)).mistakes?.rendered(file: "config") ?? ""
+    #expect(mistakes.contains(sample.says), "\(mistakes)")
+  }
+
+  @Test func oneKeyMayMeanDifferentThingsInDifferentPlaces() {
+    let (configuration, mistakes) = Configuration.read(Array("key faster n\nkey complete F2\nkey no-hands x\n".utf8))
+    #expect(mistakes == nil)
+    #expect(configuration.keys.count == 3)
+  }
+}
+
 @Suite("Words at the colon")
 struct WordTests {
   @Test func viewsAndThemesAreNamed() throws {

@@ -36,7 +36,7 @@ extension Interface {
     let lines = helpLines(rows, isSearching: !chooser.search.isEmpty)
     let width = min(92, frame.screen.width - 4)
     var area = frame.panel(title: "Keys", width: width, height: frame.screen.height - 3)
-    frame.hint("Enter runs it   Esc closes", below: area)
+    frame.hint("\(layerKey(.choose)) runs it   \(layerKey(.back)) closes", below: area)
     let search = area.takeTop(1)
     drawSearch(chooser, "type to search", in: search, on: &frame)
     let about = area.takeBottom(area.height >= 8 ? 3 : 0)
@@ -79,7 +79,7 @@ extension Interface {
     switch helpRow {
     case .binding(let binding):
       let isDisabled = stage == nil || binding.disabled(self) != nil
-      let keys = binding.keys.isEmpty ? ":\(binding.name)" : binding.keyNames
+      let keys = binding.keys.isEmpty ? typed(binding.name) : binding.keyNames
       frame.put(keys, row.x + 2, row.y, upTo: row.x + 13, isDisabled ? .disabled : .key)
       frame.put(binding.help, row.x + 14, row.y, upTo: row.right, isDisabled ? .disabled : .plain)
     case .sign(let sign):
@@ -95,7 +95,7 @@ extension Interface {
     guard case .binding(let binding) = row else { return }
     let form = binding.argument.map { "\(binding.name) \($0.form)" } ?? binding.name
     let reason = stage == nil ? nil : binding.disabled(self)
-    let text = reason.map { "Not now: \($0)" } ?? ":\(form) \(glyphs.dash) \(binding.help)"
+    let text = reason.map { "Not now: \($0)" } ?? "\(typed(form)) \(glyphs.dash) \(binding.help)"
     for (index, line) in wrapped(text, width: area.width).prefix(area.height - 1).enumerated() {
       frame.put(line, area.x, area.y + 1 + index, upTo: area.right, reason == nil ? .plain : .warning)
     }

@@ -41,14 +41,17 @@ extension Interface {
     }
     if player.isPlaying {
       return drawLines(
-        "Playing \(player.words). + faster, - slower; any other key stops.", .heading, in: area, on: &frame)
+        "Playing \(player.words). \(layerKey(.faster)) faster, \(layerKey(.slower)) slower; any other key stops.",
+        .heading, in: area, on: &frame)
     }
     if let count { return drawLines("\(count)\(glyphs.ellipsis)", .heading, in: area, on: &frame) }
     if stage.openQuestion != nil {
       return drawLines(
         "The scenario asks a question here. \(keyName(.step)): answer it.", .warning, in: area, on: &frame)
     }
-    if let search = workshop.search { return drawLines(search.sentence, .heading, in: area, on: &frame) }
+    if let search = workshop.search {
+      return drawLines(search.sentence(stoppedBy: layerKey(.back)), .heading, in: area, on: &frame)
+    }
     guard let message = stage.selectedMessage else {
       guard stage.ahead == nil, stage.scene.messages.isEmpty else { return }
       return drawLines(
@@ -132,12 +135,11 @@ extension Interface {
       case .save: "saves"
       case .export: "writes it"
       }
-    var keys = [(glyphs.enter, what)]
-    if prompt.purpose != .save, prompt.purpose != .export { keys.append(("Tab", "completes")) }
-    if prompt.purpose == .command { keys.append(("Up", "recalls")) }
-    keys.append(("Esc", prompt.purpose == .filter ? "shows all" : "leaves"))
+    var keys = [(footerName(.choose), what), (layerKey(.complete), "completes")]
+    if prompt.purpose == .command { keys.append((layerKey(.recallOlder), "recalls")) }
+    keys.append((layerKey(.back), prompt.purpose == .filter ? "shows all" : "leaves"))
     var x = row.x + 1
-    for (key, words) in keys {
+    for (key, words) in keys where !key.isEmpty {
       x = frame.put(key, x, row.y, upTo: row.right, .key)
       x = 2 + frame.put(words, x + 1, row.y, upTo: row.right)
     }
@@ -163,6 +165,12 @@ extension Interface {
 
   /// Short enough for a footer.
   private func footerName(_ key: Key) -> String { key == .enter ? glyphs.enter : key.name }
+
+  /// The key of an action where something lies over the view.
+  func footerName(_ action: Action) -> String {
+    let name = layerKey(action)
+    return name == Key.enter.name ? glyphs.enter : name
+  }
 }
 
 extension Stage {

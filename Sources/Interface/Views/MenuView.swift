@@ -21,7 +21,8 @@ extension Interface {
     let rows = menuRows(chooser)
     guard !rows.isEmpty else {
       let typed = chooser.search.text
-      let text = typed.isEmpty ? "no scenario ships with this program" : "none; Enter opens the file \(typed)"
+      let text =
+        typed.isEmpty ? "no scenario ships with this program" : "none; \(layerKey(.choose)) opens the file \(typed)"
       frame.put(text, area.x + 3, area.y, upTo: area.right, .dim)
       return
     }
@@ -74,8 +75,8 @@ extension Interface {
     let keys = area.takeTop(1)
     var x = keys.x + 3
     for (key, words) in [
-      (glyphs.enter, "opens the scenario"), ("Space", "goes on, step by step"), ("?", "shows all keys"),
-      ("q", "leaves"),
+      (footerName(.choose), "opens the scenario"), (keyName(.step), "goes on, step by step"),
+      (layerKey(.help), "shows all keys"), (layerKey(.quit), "leaves"),
     ] {
       guard x + Width.of(key) + words.count + 1 < keys.right else { break }
       x = frame.put(key, x, keys.y, upTo: keys.right, .key)
@@ -90,7 +91,10 @@ extension Interface {
       return
     }
     var x = row.x + 1
-    for (key, words) in [(glyphs.enter, "open"), ("/", "search"), ("q", "quit"), ("?", "help")] {
+    for (key, words) in [
+      (footerName(.choose), "open"), (layerKey(.filter), "search"), (layerKey(.quit), "quit"),
+      (layerKey(.help), "help"),
+    ] where !key.isEmpty {
       x = frame.put(key, x, row.y, upTo: row.right, .key)
       x = 2 + frame.put(words, x + 1, row.y, upTo: row.right)
     }
@@ -109,7 +113,7 @@ extension Interface {
   func drawMenuLayer(_ chooser: Chooser, on frame: inout Frame) {
     let height = min(frame.screen.height - 3, max(10, menu.count + 5))
     let area = frame.panel(title: "Open a scenario", width: min(76, frame.screen.width - 4), height: height)
-    frame.hint("Enter opens   Esc closes", below: area)
+    frame.hint("\(layerKey(.choose)) opens   \(layerKey(.back)) closes", below: area)
     drawMenu(chooser, in: area, isAlone: false, on: &frame)
   }
 }

@@ -8,7 +8,7 @@ extension Interface {
     let rows = mutationRows(chooser)
     let height = min(frame.screen.height - 3, mutationRows(Chooser()).count + 4)
     var area = frame.panel(title: "Replace a rule", width: min(100, frame.screen.width - 4), height: height)
-    frame.hint("Enter takes the same steps with it   Esc closes", below: area)
+    frame.hint("\(layerKey(.choose)) takes the same steps with it   \(layerKey(.back)) closes", below: area)
     let search = area.takeTop(1)
     drawSearch(chooser, "type to search", in: search, on: &frame)
     let about = area.takeBottom(area.height >= 8 ? 3 : 0)

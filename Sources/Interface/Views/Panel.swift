@@ -38,7 +38,7 @@ extension Interface {
     let because = answered ? wrapped(asking.question.because, width: width) : []
     let height = question.count + 1 + choices.reduce(0) { $0 + $1.count } + (answered ? because.count + 2 : 0)
     let area = frame.panel(title: "A question", width: width, height: height, isLow: true)
-    frame.hint(answered ? "any key goes on" : "a, b, … answers   Esc passes", below: area)
+    frame.hint(answered ? "any key goes on" : "a, b, … answers   \(layerKey(.back)) passes", below: area)
 
     var y = area.y
     for line in question {
@@ -92,7 +92,7 @@ extension Interface {
   func drawPicker(_ picker: Picker, on frame: inout Frame) {
     let width = max(28, picker.choices.map { Width.of($0.label) + 6 }.max() ?? 0)
     let area = frame.panel(title: picker.title, width: width, height: picker.choices.count)
-    frame.hint("Enter takes it", below: area)
+    frame.hint("\(layerKey(.choose)) takes it", below: area)
     let shown = window(top: 0, selection: picker.selection, count: picker.choices.count, height: area.height)
     for (offset, index) in shown.enumerated() {
       let row = area.row(offset)
@@ -110,21 +110,25 @@ extension Interface {
       case .quit:
         (
           "Leave?", "Steps of your own are not saved.",
-          [("y", "leave without saving"), ("s", "save first"), ("Esc", "stay")]
+          [("y", "leave without saving"), ("s", "save first"), (layerKey(.back), "stay")]
         )
       case .open(let name):
-        ("Open \(name)?", "Steps of your own are not saved.", [("y", "open, and lose them"), ("Esc", "stay")])
+        (
+          "Open \(name)?", "Steps of your own are not saved.",
+          [("y", "open, and lose them"), (layerKey(.back), "stay")]
+        )
       case .mutate:
         (
           "Replace the rule?", "Steps of your own under this mutation are not saved.",
-          [("y", "go on, and lose them"), ("Esc", "stay")]
+          [("y", "go on, and lose them"), (layerKey(.back), "stay")]
         )
       case .overwrite(let path), .overwriteExport(let path):
         (
           "Write over it?", "There is a file \(path).",
-          [("y", "replace it"), ("r", "take another name"), ("Esc", "do not save")]
+          [("y", "replace it"), ("r", "take another name"), (layerKey(.back), "do not save")]
         )
       }
+    let column = 2 + (keys.map { Width.of($0.0) }.max() ?? 0)
     let lines = wrapped(text, width: min(56, frame.screen.width - 6))
     let area = frame.panel(title: title, width: min(56, frame.screen.width - 6), height: lines.count + 1 + keys.count)
     for (index, line) in lines.enumerated() { frame.put(line, area.x, area.y + index, upTo: area.right) }
@@ -132,7 +136,7 @@ extension Interface {
       let y = area.y + lines.count + 1 + index
       guard y < area.bottom else { break }
       frame.put(key.0, area.x, y, upTo: area.right, .key)
-      frame.put(key.1, area.x + 5, y, upTo: area.right)
+      frame.put(key.1, area.x + column, y, upTo: area.right)
     }
     frame.screen.setCursor(x: area.x, y: area.y)
   }
@@ -160,7 +164,7 @@ extension Interface {
     let area = frame.panel(title: reader.title, width: width, height: lines.count)
     let shown = window(top: reader.top, selection: nil, count: lines.count, height: area.height)
     let hidden = glyphs.hidden(shown, of: lines.count)
-    frame.hint(hidden.isEmpty ? "any key closes" : "\(hidden)  q closes", below: area)
+    frame.hint(hidden.isEmpty ? "any key closes" : "\(hidden)  \(layerKey(.quit)) closes", below: area)
     for (offset, index) in shown.enumerated() {
       let style: Style =
         switch lines[index].kind {

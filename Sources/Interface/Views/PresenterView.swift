@@ -242,8 +242,8 @@ extension Interface {
     frame.screen.cursor = nil
     let keys =
       asking.isRevealed
-      ? "PgDn on   PgUp back   Esc close"
-      : "A 12 B 7 counts hands   PgDn shows the answer   PgUp back"
+      ? "\(layerKey(.presentNext)) on   \(layerKey(.presentBack)) back   \(layerKey(.back)) close"
+      : "A 12 B 7 counts hands   \(layerKey(.presentNext)) shows the answer   \(layerKey(.presentBack)) back"
     frame.put(keys, 1, screen.height - 1, upTo: screen.width, .dim)
     area = area.inset(x: screen.width >= 60 ? 3 : 1)
     let question = wrapped(asking.question.text, width: area.width)

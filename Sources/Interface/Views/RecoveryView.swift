@@ -18,7 +18,7 @@ extension Interface {
     let height = lines.count + 2 + recovery.sessions.count + keys.count
     let title = isOne ? "A session was interrupted" : "\(recovery.sessions.count) sessions were interrupted"
     var area = frame.panel(title: title, width: width, height: height)
-    frame.hint("Esc asks again next time", below: area)
+    frame.hint("\(layerKey(.back)) asks again next time", below: area)
     // Where there is no room for all, the sessions and the keys say enough.
     let below = area.takeBottom(keys.count)
     if area.height > recovery.sessions.count { _ = area.takeBottom(1) }
