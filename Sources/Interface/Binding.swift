@@ -347,17 +347,17 @@ extension Interface {
     }
   }
 
-  /// The rows that can be used now, in the order in which the footer offers them.
-  var footerBindings: [Binding] {
-    bindings
-      .compactMap { binding in footerRank(of: binding).map { (rank: $0, binding: binding) } }
-      .sorted { $0.rank < $1.rank }
-      .map(\.binding)
+  /// The rows that can be used now, in the order in which the footer offers them. Lazy, because a footer has room for few.
+  var footerBindings: some Sequence<Binding> {
+    bindings.indices
+      .compactMap { place in footerRank(of: bindings[place]).map { (rank: $0, place: place) } }
+      .sorted { $0 < $1 }
+      .lazy.map { bindings[$0.place] }
+      .filter { $0.disabled(self) == nil }
   }
 
   private func footerRank(of binding: Binding) -> Int? {
     guard let priority = binding.priority, isHere(binding) else { return nil }
-    guard binding.disabled(self) == nil else { return nil }
     // With Enter taken by the history, the other one would be a lie.
     if binding.action == .deliver, focus == .history { return nil }
     if binding.group == .nodes, focus == .nodes { return priority - 25 }

@@ -135,17 +135,11 @@ extension Stage {
       if let parent = session.parent(of: moment), parent != last { text += Journal.go(to: parent) }
       var end = moment
       while end + 1 < count, session.parent(of: end + 1) == end { end += 1 }
-      for command in commands(moment...end) { text += Printer.text(of: command) }
+      for command in session.commands(along: Array(moment...end)[...]) { text += Printer.text(of: command) }
       last = end
       moment = end + 1
     }
     return text
-  }
-
-  /// The steps to moments that follow each other. Few are asked for one by one, many are taken again from the beginning.
-  private func commands(_ moments: ClosedRange<MomentID>) -> [Command] {
-    if moments.count < 8 { return moments.compactMap { session.command(to: $0) } }
-    return session.commands(to: moments.upperBound).suffix(moments.count)
   }
 
   /// A run that was taken up again: whatever is not the script's is the person's own.

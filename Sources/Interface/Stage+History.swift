@@ -104,12 +104,18 @@ extension Stage {
   /// `summary(ofBranch:)`, as it was when the moment was last shown.
   func branchSummary(_ moment: MomentID) -> String { summaries[moment]?.text ?? summary(ofBranch: moment) }
 
-  /// Keeps the words of these moments, which never change.
-  mutating func keepTexts(of moments: [MomentID]) {
+  /// Keeps the words of these rows, which never change.
+  mutating func keepTexts(of shown: Range<Int>) {
     // A bound on the memory, not on what can be shown.
     if texts.count > 4_096 { texts = [:] }
-    for moment in moments where texts[moment] == nil { texts[moment] = text(of: moment) }
-    for row in rows where row.isOtherBranch && moments.contains(row.moment) {
+    let unknown = rows[shown].filter { !$0.isOtherBranch && $0.depth > 0 && texts[$0.moment] == nil }
+    if let first = unknown.first?.depth, let last = unknown.last?.depth {
+      for (moment, command) in zip(line[first...last], session.commands(along: line[first...last])) {
+        texts[moment] = command.description
+      }
+    }
+    for row in rows[shown] where row.isOtherBranch {
+      if texts[row.moment] == nil { texts[row.moment] = text(of: row.moment) }
       // A branch may have grown, or go another way, since it was looked at.
       let end = session.end(of: row.moment)
       if summaries[row.moment]?.end != end {

@@ -5,24 +5,19 @@ import Screen
 // Which messages are shown, which one is selected, and what each would do.
 
 extension Stage {
-  /// The message that the step ahead delivers, loses or delays.
+  /// The message that the step ahead is about.
   var upcoming: MessageID? {
-    guard let ahead, let command = session.command(to: ahead) else { return nil }
-    switch command {
-    case .deliver(let messages), .drop(let messages), .duplicate(let messages), .delay(let messages, by: _),
-      .hold(let messages), .release(let messages):
-      return (try? session.resolve(messages))?.first
-    default: return nil
-    }
+    ahead.flatMap { session.step(to: $0)?.message }
   }
 
   /// Due first, then the oldest; neither held nor without a way.
   var nextDue: MessageID? {
-    var best: MessageView?
-    for message in scene.messages where !message.isHeld && message.obstacle == nil {
-      if best.map({ message.due < $0.due }) ?? true { best = message }
+    let messages = scene.messages
+    var best: Int?
+    for place in messages.indices where !messages[place].isHeld && messages[place].obstacle == nil {
+      if best.map({ messages[place].due < messages[$0].due }) ?? true { best = place }
     }
-    return best?.id
+    return best.map { messages[$0].id }
   }
 }
 
@@ -37,14 +32,20 @@ extension Stage {
   mutating func fillQueue() {
     let messages = scene.messages
     let words = filter.lowercased().split(separator: " ").map(String.init)
-    queue = messages.indices.filter { index in words.allSatisfy { messages[index].matches($0) } }
+    queue = Array(messages.indices)
+    if !words.isEmpty { queue.removeAll { index in !words.allSatisfy { messages[index].matches($0) } } }
     let isSorted = zip(queue, queue.dropFirst()).allSatisfy { messages[$0].due <= messages[$1].due }
     if !isSorted { queue.sort { (messages[$0].due, $0) < (messages[$1].due, $1) } }
   }
 
+  /// Where the selected message is in the queue. O(log n), because it is asked for more than once a frame.
   var selectedRow: Int? {
     guard let message else { return nil }
-    return queue.firstIndex { scene.messages[$0].id == message }
+    let messages = scene.messages
+    let index = messages.place { $0.id < message }
+    guard index < messages.count, messages[index].id == message else { return nil }
+    let row = queue.place { (messages[$0].due, $0) < (messages[index].due, index) }
+    return row < queue.count && queue[row] == index ? row : nil
   }
 
   var selectedMessage: MessageView? { selectedRow.map { scene.messages[queue[$0]] } }
@@ -78,12 +79,12 @@ extension Stage {
   }
 
   /// After one step, only the node that acted may answer differently.
-  func verdictsThatStay(after left: Scene) -> [MessageID: Verdict] {
-    let acted = Set((left.nodes + scene.nodes).filter(\.acted).map(\.name))
+  func verdictsThatStay(after left: [NodeView]) -> [MessageID: Verdict] {
+    let acted = Set((left + scene.nodes).filter(\.acted).map(\.name))
     return verdicts.filter { !acted.contains($0.value.receiver) }
   }
 
-  mutating func forgetVerdicts(of left: Scene, isOneStep: Bool) {
+  mutating func forgetVerdicts(of left: [NodeView], isOneStep: Bool) {
     preview = nil
     verdicts = isOneStep ? verdictsThatStay(after: left) : [:]
   }

@@ -209,8 +209,8 @@ extension Stage {
   /// Looks at the moment to which one came; from the one before or after it if that is one step.
   mutating func arrive(_ selecting: Selecting, isOneStep: Bool = false) {
     let place = selectedRow
-    let left = scene
-    scene = session.scene(beside: left)
+    let left = scene.nodes
+    session.renew(&scene)
     forgetVerdicts(of: left, isOneStep: isOneStep)
     remarks = lesson.remarks(at: scene.moment) + (marks.notes[scene.moment] ?? []).map(Lesson.Remark.note)
     judge()
@@ -218,7 +218,8 @@ extension Stage {
     cut = scene.partition
     countBranches()
     trace()
-    row = rows.firstIndex { $0.moment == scene.moment } ?? 0
+    // Branches beside the line are rows too, so it is not before its depth.
+    row = rows[scene.depth...].firstIndex { $0.moment == scene.moment } ?? 0
     fillQueue()
     if selecting == .choosing, let upcoming, queue.contains(where: { scene.messages[$0].id == upcoming }) {
       message = upcoming

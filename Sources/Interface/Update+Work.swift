@@ -77,8 +77,7 @@ extension Stage {
   var knownDeliveryAhead: Outlooks.Place? {
     guard let message, let ahead else { return nil }
     let place = Outlooks.Place(moment: session.cursor, message: message)
-    guard outlooks.isKnown(place), case .deliver(let messages)? = session.command(to: ahead) else { return nil }
-    return (try? session.resolve(messages)) == [message] ? place : nil
+    return outlooks.isKnown(place) && session.step(to: ahead) == .deliver(message) ? place : nil
   }
 
   /// What was known about a delivery is known about the moment to which it led.

@@ -113,9 +113,8 @@ extension Interface {
     guard let area = layout.history, let stage else { return }
     let shown = window(
       top: stage.tops[.history] ?? 0, selection: stage.row, count: stage.rows.count, height: area.height - 1)
-    let moments = stage.rows[shown].map(\.moment)
     self.stage?.tops[.history] = shown.lowerBound
-    self.stage?.keepTexts(of: moments)
+    self.stage?.keepTexts(of: shown)
   }
 
   func layout(_ size: Size) -> Layout {

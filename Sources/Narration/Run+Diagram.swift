@@ -4,28 +4,17 @@ package import Consensus
 
 extension Run {
   package func events(along path: ArraySlice<MomentID>) -> [Diagram.Event] {
-    guard let first = path.first(where: { timeline.parent(of: $0) != nil }), let start = timeline.parent(of: first)
-    else { return [] }
-    var world = timeline.world(at: start)
-    return path.compactMap { moment in
-      guard let step = timeline.step(to: moment) else { return nil }
-      let command = command(for: step, in: world)
-      guard let transition = try? world.take(step) else {
-        preconditionFailure("a step that was taken can be taken again")
-      }
-      return event(transition, command.description, in: world, moment)
-    }
+    retrace(path) { moment, transition, world in event(transition, in: world, moment) }
   }
 
   /// `world` is as the step left it.
-  private func event(
-    _ transition: Transition<A>, _ command: String, in world: World<A>, _ moment: MomentID
-  ) -> Diagram.Event {
+  private func event(_ transition: Transition<A>, in world: World<A>, _ moment: MomentID) -> Diagram.Event {
     let explanation = explanation(of: transition)
     return Diagram.Event(
-      moment: moment, kind: Diagram.Kind(transition.step), command: command, what: explanation.what,
-      rule: explanation.rule, lane: transition.node.map(\.place), message: transition.message.map(message),
-      sent: transition.sent.map(message), acts: transition.observations.compactMap(Diagram.Act.init),
+      moment: moment, kind: Diagram.Kind(transition.step),
+      command: command(for: transition, in: world).description, what: explanation.what, rule: explanation.rule,
+      lane: transition.node.map(\.place), message: transition.message.map(message), sent: transition.sent.map(message),
+      acts: transition.observations.compactMap(Diagram.Act.init),
       quorum: transition.choice.map { choice in
         Diagram.Quorum(
           slot: choice.slot, ballot: choice.vote.ballot, value: choice.vote.value.name,

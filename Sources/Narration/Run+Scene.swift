@@ -6,16 +6,20 @@ extension Run {
 
   package func scene(at moment: MomentID) -> Scene { scene(at: moment, reusing: []) }
 
-  package func scene(beside neighbour: Scene) -> Scene {
+  package func renew(_ scene: inout Scene) {
     let isNeighbour =
-      timeline.parent(of: cursor) == neighbour.moment
-      || neighbour.moment < momentCount && timeline.parent(of: neighbour.moment) == cursor
-    return scene(at: cursor, reusing: isNeighbour ? neighbour.messages : [])
+      timeline.parent(of: cursor) == scene.moment
+      || scene.moment < momentCount && timeline.parent(of: scene.moment) == cursor
+    var messages: [MessageView] = []
+    // Taken out of the scene, so that they are changed where they are.
+    if isNeighbour { swap(&messages, &scene.messages) }
+    scene = self.scene(at: cursor, reusing: messages)
   }
 
-  private func scene(at moment: MomentID, reusing known: [MessageView]) -> Scene {
-    let world = timeline.world(at: moment)
-    let transition = timeline.transition(to: moment)
+  private func scene(at moment: MomentID, reusing known: consuming [MessageView]) -> Scene {
+    let visit = timeline.visit(moment)
+    let world = visit.world
+    let transition = visit.transition
     let slots = world.ledger.slots
     let choices = world.ledger.choices(in: cluster)
     return Scene(
@@ -24,7 +28,7 @@ extension Run {
       clock: world.clock,
       nodes: cluster.nodes.map { view(of: $0, in: world, after: transition, choices) },
       messages: messages(of: world, after: transition, reusing: known),
-      ballots: ballots(of: world, choices),
+      ballots: BallotView.views(of: world.chronicle, choices, acceptors: cluster.acceptors),
       acceptors: cluster.acceptors.map { cluster.name(of: $0) },
       quorums: cluster.quorums,
       chosen: shown(slots).map { slot in
@@ -39,7 +43,7 @@ extension Run {
       },
       trap: slots.lazy.compactMap { world.ledger.heldByQuorumButNotChosen(slot: $0, in: cluster)?.name }.first,
       last: transition.map { explanation(of: $0) },
-      command: command(to: moment)?.description)
+      command: transition.map { command(for: $0, in: world).description })
   }
 
   package func disk(of node: NodeID) -> [Field] {
@@ -52,13 +56,12 @@ extension Run {
   }
 
   package func explanation(of moment: MomentID) -> Explanation? {
-    timeline.transition(to: moment).map { explanation(of: $0) }
+    timeline.visit(moment).transition.map { explanation(of: $0) }
   }
 
   package func preview(_ message: MessageID) -> Result<Explanation, Refusal> {
-    var world = timeline.world
     do throws(Impossible) {
-      return .success(explanation(of: try world.take(.deliver(message))))
+      return .success(explanation(of: try timeline.world.rehearse(delivering: message)))
     } catch {
       return .failure(refusal(for: error))
     }
@@ -113,24 +116,24 @@ extension Run {
       decidingBallot: choices.last { $0.voters.contains(id) }?.vote.ballot, acted: acted)
   }
 
-  /// Of two worlds of which one follows the other, what is said of a message that is in both differs in little.
+  /// Of two worlds of which one follows the other, what is said of a message that is in both differs in little, and most
+  /// messages are in both.
   private func messages(
-    of world: World<A>, after transition: Transition<A>?, reusing known: [MessageView]
+    of world: World<A>, after transition: Transition<A>?, reusing views: consuming [MessageView]
   ) -> [MessageView] {
-    let new = transition?.sent.map(\.id) ?? []
+    let new = transition?.sent.map { $0.id } ?? []
     let isUndisturbed = world.links.isWhole && world.down.isEmpty
-    var views: [MessageView] = []
-    views.reserveCapacity(world.inFlight.count)
-    var place = 0
-    for message in world.inFlight {
-      while place < known.count, known[place].id < message.id { place += 1 }
-      var view = place < known.count && known[place].id == message.id ? known[place] : view(of: message)
-      view.due = message.due
-      view.isHeld = message.isHeld
-      view.isNew = new.contains(message.id)
-      view.obstacle = isUndisturbed ? nil : MessageView.Obstacle(world.obstacle(to: message))
-      views.append(view)
+    for place in world.inFlight.indices {
+      let id = world.inFlight[place].id
+      while place < views.count, views[place].id < id { views.remove(at: place) }
+      if place == views.count || views[place].id != id { views.insert(view(of: world.inFlight[place]), at: place) }
+      views[place].due = world.inFlight[place].due
+      views[place].isHeld = world.inFlight[place].isHeld
+      views[place].isNew = new.contains(id)
+      views[place].obstacle =
+        isUndisturbed ? nil : MessageView.Obstacle(world.obstacle(to: world.inFlight[place]))
     }
+    views.removeSubrange(world.inFlight.count...)
     return views
   }
 
@@ -138,19 +141,6 @@ extension Run {
     MessageView(
       id: message.id, label: algorithm.label(of: message.message), from: cluster.name(of: message.from),
       to: cluster.name(of: message.to), due: message.due, isHeld: message.isHeld, copyOf: message.copyOf)
-  }
-
-  private func ballots(of world: World<A>, _ choices: [Ledger.Tally]) -> [BallotView] {
-    func isChosen(_ row: Chronicle.Row) -> Bool {
-      let place = choices.place { ($0.slot, $0.vote.ballot) < (row.slot, row.ballot) }
-      return place < choices.count && choices[place].slot == row.slot && choices[place].vote.ballot == row.ballot
-    }
-    let acceptors = cluster.acceptors.map(\.self)
-    return world.chronicle.rows.map { row in
-      BallotView(
-        slot: row.slot, ballot: row.ballot, value: row.value?.name, promised: row.promised, voted: row.voted,
-        refused: row.refused, acceptors: acceptors, isChosen: isChosen(row))
-    }
   }
 
   private func cuts(in world: World<A>) -> [[String]] {
@@ -161,6 +151,26 @@ extension Run {
       }
     }
     return pairs
+  }
+}
+
+extension BallotView {
+  /// The ballots of a chronicle. Not generic, because there may be many of them.
+  fileprivate static func views(
+    of chronicle: Chronicle, _ choices: [Ledger.Tally], acceptors: NodeSet
+  ) -> [BallotView] {
+    // Both are sorted by slot and ballot.
+    var choice = 0
+    return chronicle.rows.map { row in
+      while choice < choices.count, (choices[choice].slot, choices[choice].vote.ballot) < (row.slot, row.ballot) {
+        choice += 1
+      }
+      let isChosen =
+        choice < choices.count && choices[choice].slot == row.slot && choices[choice].vote.ballot == row.ballot
+      return BallotView(
+        slot: row.slot, ballot: row.ballot, value: row.value?.name, promised: row.promised, voted: row.voted,
+        refused: row.refused, acceptors: acceptors, isChosen: isChosen)
+    }
   }
 }
 

@@ -233,7 +233,7 @@ package struct BallotView: Hashable, Sendable {
   let promised: NodeSet
   let voted: NodeSet
   let refused: NodeSet
-  let acceptors: [NodeID]
+  let acceptors: NodeSet
   /// Whether its votes are a quorum: the value is chosen in this ballot.
   package let isChosen: Bool
 
@@ -245,8 +245,8 @@ package struct BallotView: Hashable, Sendable {
       return promised.contains(acceptor) ? .promised : .nothing
     }
   }
-  package var promises: Int { acceptors.count { promised.contains($0) } }
-  package var votes: Int { acceptors.count { voted.contains($0) } }
+  package var promises: Int { acceptors.intersection(promised).count }
+  package var votes: Int { acceptors.intersection(voted).count }
 }
 
 package struct InvariantView: Hashable, Sendable {

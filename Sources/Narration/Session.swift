@@ -34,13 +34,16 @@ package protocol Session: Sendable {
   // What can be said.
   /// The present moment. O(nodes + messages in flight).
   var scene: Scene { get }
-  /// The same, which takes less time where `neighbour` is the scene of the moment just before or after the present one.
-  func scene(beside neighbour: Scene) -> Scene
+  /// Makes a scene that of the present moment, which takes less time where it is that of the moment just before or after.
+  func renew(_ scene: inout Scene)
   func scene(at moment: MomentID) -> Scene
+  /// The step that led to a moment; nil for the beginning.
+  func step(to moment: MomentID) -> Step?
   /// The step that led to a moment, as a scenario would write it; nil for the beginning.
   func command(to moment: MomentID) -> Command?
-  /// The steps from the beginning to a moment, as a scenario would write them.
-  func commands(to moment: MomentID) -> [Command]
+  /// The steps that lead to neighbouring moments of a path, as a scenario would write them. O(their number), much faster
+  /// than asking for each moment.
+  func commands(along path: ArraySlice<MomentID>) -> [Command]
   /// The steps from the beginning to a moment, told. O(steps), much faster than asking for each moment.
   func transcript(to moment: MomentID) -> [Told]
   func explanation(of moment: MomentID) -> Explanation?
@@ -72,6 +75,11 @@ package protocol Session: Sendable {
   ) throws(Refusal) -> AdversaryRun
   /// This session with some steps taken from the present moment; throws where one is impossible.
   func following(_ steps: [Step]) throws(Refusal) -> any Session
+}
+
+extension Session {
+  /// The steps from the beginning to a moment, as a scenario would write them.
+  package func commands(to moment: MomentID) -> [Command] { commands(along: path(to: moment)[...]) }
 }
 
 /// A step, as a scenario would write it, and what it did.
@@ -271,35 +279,44 @@ extension Run {
 // MARK: - Steps become commands
 
 extension Run {
+  package func step(to moment: MomentID) -> Step? { timeline.step(to: moment) }
+
   package func command(to moment: MomentID) -> Command? {
-    guard let parent = timeline.parent(of: moment), let step = timeline.step(to: moment) else { return nil }
-    return command(for: step, in: timeline.world(at: parent))
+    let visit = timeline.visit(moment)
+    return visit.transition.map { command(for: $0, in: visit.world) }
   }
 
-  package func commands(to moment: MomentID) -> [Command] {
-    retrace(to: moment) { command, _ in command }
+  package func commands(along path: ArraySlice<MomentID>) -> [Command] {
+    retrace(path) { _, transition, world in command(for: transition, in: world) }
   }
 
   package func transcript(to moment: MomentID) -> [Told] {
-    retrace(to: moment) { command, transition in Told(command: command, explanation: explanation(of: transition)) }
-  }
-
-  private func retrace<Result>(to moment: MomentID, _ tell: (Command, Transition<A>) -> Result) -> [Result] {
-    var world = timeline.world(at: 0)
-    return timeline.path(to: moment).compactMap { timeline.step(to: $0) }.map { step in
-      let command = command(for: step, in: world)
-      guard let transition = try? world.take(step) else {
-        preconditionFailure("a step that was taken can be taken again")
-      }
-      return tell(command, transition)
+    retrace(timeline.path(to: moment)[...]) { _, transition, world in
+      Told(command: command(for: transition, in: world), explanation: explanation(of: transition))
     }
   }
 
-  /// A step as a scenario would write it before it is taken in `world`.
-  func command(for step: Step, in world: World<A>) -> Command {
+  /// Takes the steps again that lead to neighbouring moments of a path, and tells each with the world as it left it.
+  func retrace<Result>(
+    _ path: ArraySlice<MomentID>, _ tell: (MomentID, Transition<A>, World<A>) -> Result
+  ) -> [Result] {
+    guard let first = path.first(where: { timeline.parent(of: $0) != nil }), let start = timeline.parent(of: first)
+    else { return [] }
+    var world = timeline.world(at: start)
+    return path.compactMap { moment in
+      guard let step = timeline.step(to: moment) else { return nil }
+      guard let transition = try? world.take(step) else {
+        preconditionFailure("a step that was taken can be taken again")
+      }
+      return tell(moment, transition, world)
+    }
+  }
+
+  /// A step as a scenario would write it; `world` is as the step left it.
+  func command(for transition: Transition<A>, in world: World<A>) -> Command {
     func name(_ id: NodeID) -> String { cluster.name(of: id) }
-    func messages(_ id: MessageID) -> Messages { address(id, in: world) }
-    return switch step {
+    func messages(_ id: MessageID) -> Messages { address(id, transition, in: world) }
+    return switch transition.step {
     case .request(let node, let value): .request(node: name(node), value: value.name)
     case .timeout(let node, let round): .timeout(node: name(node), round: round)
     case .choose(let instance, let values): .choose(instance: instance, values: values.map(\.name))
@@ -317,9 +334,10 @@ extension Run {
     }
   }
 
-  /// A message by its description, or by its number where the description fits another one too.
-  private func address(_ id: MessageID, in world: World<A>) -> Messages {
-    guard let message = world.message(id) else { return .numbers([id.number]) }
+  /// A message by its description, or by its number where the description fitted another one too that was in flight
+  /// before the step.
+  private func address(_ id: MessageID, _ transition: Transition<A>, in world: World<A>) -> Messages {
+    guard let message = transition.message else { return .numbers([id.number]) }
     let subject = algorithm.subject(of: message.message)
     var pattern = MessagePattern()
     pattern.kind = subject.kind
@@ -327,7 +345,11 @@ extension Run {
     pattern.slot = subject.slot
     pattern.from = cluster.name(of: message.from)
     pattern.to = [cluster.name(of: message.to)]
-    let places = algorithm.places(of: pattern, from: message.from, to: message.to, in: world.inFlight)
-    return places.count == 1 ? .pattern(pattern) : .numbers([id.number])
+    let fitting = algorithm.places(of: pattern, from: message.from, to: message.to, in: world.inFlight)
+    let isOnly = fitting.allSatisfy { place in
+      let other = world.inFlight[place].id
+      return other == id || transition.sent.contains { $0.id == other }
+    }
+    return isOnly ? .pattern(pattern) : .numbers([id.number])
   }
 }

@@ -1,4 +1,5 @@
 import Consensus
+import TestSupport
 import Testing
 
 @Suite struct Timelines {
@@ -106,7 +107,7 @@ import Testing
     }
     for moment in 0...length {
       #expect(timeline.world(at: moment).content == contents[moment])
-      #expect(timeline.transition(to: moment)?.ruleName == rules[moment])
+      #expect(timeline.visit(moment).transition?.ruleName == rules[moment])
     }
     for moment in [0, length, length / 2, length - 1] {
       timeline.jump(to: moment)
@@ -133,5 +134,38 @@ import Testing
     #expect(timeline.world.content == tip)
     #expect(timeline.depth(of: 80) == 60)
     #expect(timeline.path(to: 80).count == 61)
+  }
+
+  @Test("Redo ends where the timeline says, whatever was done before", arguments: 1...3)
+  func endOfTheWay(_ seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    var timeline = start()
+    for _ in 0..<300 {
+      switch Int.random(in: 0..<6, using: &random) {
+      case 0: timeline.jump(to: Int.random(in: 0..<timeline.count, using: &random))
+      case 1, 2: timeline.undo()
+      case 3: timeline.redo()
+      default: try timeline.take(random.pick([opensRed, opensBlue]))
+      }
+      var ahead = timeline
+      while ahead.redo() {}
+      #expect(timeline.end(of: timeline.cursor) == ahead.cursor)
+    }
+    #expect(timeline.count > 30)
+  }
+
+  @Test func whatADeliveryWouldDoIsWhatItDoes() throws {
+    var timeline = try line(2)
+    for _ in 0..<8 {
+      let before = timeline.world.content
+      let message = try #require(timeline.world.next)
+      let rehearsed = try timeline.world.rehearse(delivering: message.id)
+      #expect(timeline.world.content == before)
+      let taken = try timeline.take(.deliver(message.id))
+      #expect(rehearsed.rule == taken.rule)
+      #expect(rehearsed.after == taken.after)
+      #expect(rehearsed.sent == taken.sent)
+      #expect(rehearsed.observations == taken.observations)
+    }
   }
 }

@@ -19,7 +19,8 @@ import Testing
       case 4, 5: session.redo()
       default: _ = try? session.perform(command(in: last, &random))
       }
-      let scene = session.scene(beside: last)
+      var scene = last
+      session.renew(&scene)
       #expect(scene == session.scene)
       last = scene
     }

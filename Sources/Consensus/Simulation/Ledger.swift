@@ -228,7 +228,8 @@ extension Ledger {
   /// The values chosen in a slot, each once, sorted. More than one: agreement is violated.
   package func chosen(slot: Int, in cluster: Cluster) -> [Value] {
     var values: [Value] = []
-    for tally in choices(in: cluster) where tally.slot == slot && !values.contains(tally.vote.value) {
+    for tally in tallies
+    where tally.slot == slot && tally.isChosen(in: cluster) && !values.contains(tally.vote.value) {
       values.append(tally.vote.value)
     }
     for commit in commits where commit.slot == slot && !values.contains(commit.vote.value) {
@@ -259,9 +260,8 @@ extension Ledger {
   /// The slots in which somebody voted or decided, sorted.
   package var slots: [Int] {
     var slots: [Int] = []
-    for slot in tallies.map(\.slot) + decisions.map(\.slot) + commits.map(\.slot) where !slots.contains(slot) {
-      slots.append(slot)
-    }
+    for tally in tallies where tally.slot != slots.last { slots.append(tally.slot) }
+    for slot in decisions.map(\.slot) + commits.map(\.slot) where !slots.contains(slot) { slots.append(slot) }
     return slots.sorted()
   }
 

@@ -49,4 +49,12 @@ package enum Step: Hashable, Sendable {
   /// Mends the links between two groups, or all links.
   case heal(Partition?)
   case wait(Int)
+
+  /// The message that it is about.
+  package var message: MessageID? {
+    switch self {
+    case .deliver(let id), .drop(let id), .duplicate(let id), .delay(let id, by: _), .hold(let id), .release(let id): id
+    case .request, .timeout, .choose, .crash, .restart, .cut, .heal, .wait: nil
+    }
+  }
 }

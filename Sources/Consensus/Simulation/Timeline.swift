@@ -5,37 +5,40 @@ package typealias MomentID = Int
 ///
 /// A moment stores the step that led to it, and only every `stride`-th its world: the others are taken again from
 /// there, because a step is deterministic. So 10,000 moments with 1,000 messages in flight fit into a few megabytes, and
-/// a jump costs at most `stride` steps. The worlds that a jump passes are kept for a while: whoever goes back goes on
-/// going back, and one step to and fro costs nothing but its first time.
+/// a jump costs less than `stride` steps. Some of the worlds that a jump passes are kept for a while: whoever goes back
+/// goes on going back, and one step to and fro costs nothing but its first time.
 ///
 /// The way from the first moment to the present one is always the one that redo follows.
 package struct Timeline<A: Algorithm>: Sendable {
-  private struct Moment: Sendable {
-    /// Nil for the first moment.
-    let step: Step?
-    let parent: MomentID?
-    let depth: Int
-    var children: [MomentID] = []
-    /// Where redo leads: the child that was visited last.
-    var lastChild: MomentID?
-    let checkpoint: World<A>?
-  }
+  /// What is so at a moment, and the last step on the way to it, as it was taken; nil for the first moment.
+  ///
+  /// A class although it never changes, so that a copy of the history copies references and not worlds.
+  package final class Visit: Sendable {
+    package let moment: MomentID
+    package let world: World<A>
+    package let transition: Transition<A>?
 
-  /// A moment whose world is kept, because it was come to lately.
-  private struct Visit: Sendable {
-    let moment: MomentID
-    let world: World<A>
-    let transition: Transition<A>?
+    fileprivate init(_ moment: MomentID, _ world: World<A>, _ transition: Transition<A>?) {
+      self.moment = moment
+      self.world = world
+      self.transition = transition
+    }
   }
 
   private static var stride: Int { 32 }
-  private static var maximumVisits: Int { 2 * stride }
+  /// Of the worlds that a jump passes, every so many are kept: a copy of the queue takes longer than a step.
+  private static var visitStride: Int { 8 }
+  private static var maximumVisits: Int { 64 }
 
   private var moments: Pages<Moment>
-  /// The latest at the end, each moment once.
+  /// The moments whose worlds are kept for good.
+  private var checkpoints: [MomentID: Visit]
+  /// Moments that one came to lately, the one added last at the end, each once.
   private var visits: [Visit] = []
   /// The present moment.
   package private(set) var cursor: MomentID = 0
+  /// The end of the way that redo follows from there.
+  private var end: MomentID = 0
   /// The world of the present moment.
   package private(set) var world: World<A>
   /// The step that led to the present moment, as it was taken, or nil at the beginning.
@@ -44,7 +47,8 @@ package struct Timeline<A: Algorithm>: Sendable {
   package init(_ world: World<A>) {
     self.world = world
     moments = Pages()
-    moments.append(Moment(step: nil, parent: nil, depth: 0, checkpoint: world))
+    moments.append(Moment(step: nil, parent: nil, depth: 0))
+    checkpoints = [0: Visit(0, world, nil)]
   }
 
   /// How many moments there are, all branches together.
@@ -62,20 +66,24 @@ package struct Timeline<A: Algorithm>: Sendable {
   package mutating func take(_ step: Step) throws(Impossible) -> Transition<A> {
     let transition = try world.take(step)
     let known = moments[cursor].children.first { moments[$0].step == step }
-    let moment = known ?? append(step)
-    moments[cursor].lastChild = moment
+    let moment = known ?? append(transition)
+    if moments[cursor].lastChild != moment {
+      moments[cursor].lastChild = moment
+      end = findEnd(of: moment)
+    }
     cursor = moment
     self.transition = transition
     return transition
   }
 
   /// Adds a moment behind the present one, with the world as it is now.
-  private mutating func append(_ step: Step) -> MomentID {
+  private mutating func append(_ transition: Transition<A>) -> MomentID {
+    let moment = moments.count
     let depth = moments[cursor].depth + 1
-    let isCheckpoint = depth.isMultiple(of: Self.stride)
-    moments.append(Moment(step: step, parent: cursor, depth: depth, checkpoint: isCheckpoint ? world : nil))
-    moments[cursor].children.append(moments.count - 1)
-    return moments.count - 1
+    if depth.isMultiple(of: Self.stride) { checkpoints[moment] = Visit(moment, world, transition) }
+    moments.append(Moment(step: transition.step, parent: cursor, depth: depth))
+    moments[cursor].children.append(moment)
+    return moment
   }
 
   /// Goes back one step; false at the beginning.
@@ -96,7 +104,7 @@ package struct Timeline<A: Algorithm>: Sendable {
     return true
   }
 
-  /// Goes to any moment. The way to it becomes the one that redo follows. O(depth) pointers and at most 32 steps.
+  /// Goes to any moment. The way to it becomes the one that redo follows. O(depth) pointers and less than 32 steps.
   package mutating func jump(to moment: MomentID) {
     leave()
     var child = moment
@@ -104,15 +112,17 @@ package struct Timeline<A: Algorithm>: Sendable {
       if moments[parent].lastChild != child { moments[parent].lastChild = child }
       child = parent
     }
+    end = findEnd(of: moment)
     arrive(at: moment)
   }
 
   /// Keeps the present world before another one becomes the present.
-  private mutating func leave() { keep([Visit(moment: cursor, world: world, transition: transition)]) }
+  private mutating func leave() { keep([present]) }
+
+  private var present: Visit { Visit(cursor, world, transition) }
 
   private mutating func keep(_ passed: [Visit]) {
-    visits.removeAll { visit in passed.contains { $0.moment == visit.moment } }
-    visits += passed
+    visits += passed.filter { visit in !visits.contains { $0.moment == visit.moment } }
     visits.removeFirst(max(0, visits.count - Self.maximumVisits))
   }
 
@@ -126,46 +136,45 @@ package struct Timeline<A: Algorithm>: Sendable {
   }
 
   /// The world of any moment, without going there.
-  package func world(at moment: MomentID) -> World<A> {
-    moment == cursor ? world : visit(moment).world
-  }
+  package func world(at moment: MomentID) -> World<A> { visit(moment).world }
 
-  /// The last step on the way to a moment, as it was taken.
-  package func transition(to moment: MomentID) -> Transition<A>? {
-    moment == cursor ? transition : visit(moment).transition
-  }
-
-  private func visit(_ moment: MomentID) -> Visit {
+  /// Any moment, without going there.
+  package func visit(_ moment: MomentID) -> Visit {
+    if moment == cursor { return present }
     guard let visit = replay(moment).last else { preconditionFailure("a replay ends with what was asked for") }
     return visit
   }
 
-  /// The moments from one whose world is at hand to the wanted one, which is the last; only that one if it is at hand.
+  /// Some of the moments behind one that is at hand, up to the wanted one, which is the last; only that one if it is at
+  /// hand.
   private func replay(_ moment: MomentID) -> [Visit] {
-    if let visit = visits.last(where: { $0.moment == moment }) { return [visit] }
     var ahead: [(moment: MomentID, step: Step)] = []
     var place = moment
-    var start: World<A>?
-    // At least one step is taken again, so that it can be told.
+    var start = atHand(place)
     while start == nil, let parent = moments[place].parent, let step = moments[place].step {
       ahead.append((place, step))
       place = parent
-      start = worldAtHand(place)
+      start = atHand(place)
     }
-    guard var world = start ?? moments[place].checkpoint else { preconditionFailure("the first moment has a world") }
-    if ahead.isEmpty { return [Visit(moment: moment, world: world, transition: nil)] }
-    return ahead.reversed().map { moment, step in
+    guard let start else { preconditionFailure("the first moment has a world") }
+    if ahead.isEmpty { return [start] }
+    var world = start.world
+    var passed: [Visit] = []
+    for (place, step) in ahead.reversed() {
       guard let transition = try? world.take(step) else {
         preconditionFailure("a step that was taken can be taken again")
       }
-      return Visit(moment: moment, world: world, transition: transition)
+      if place == moment || moments[place].depth.isMultiple(of: Self.visitStride) {
+        passed.append(Visit(place, world, transition))
+      }
     }
+    return passed
   }
 
-  /// The world of a moment, if it need not be worked out.
-  private func worldAtHand(_ moment: MomentID) -> World<A>? {
-    if moment == cursor { return world }
-    return moments[moment].checkpoint ?? visits.last { $0.moment == moment }?.world
+  /// A moment that need not be worked out.
+  private func atHand(_ moment: MomentID) -> Visit? {
+    if moment == cursor { return present }
+    return checkpoints[moment] ?? visits.last { $0.moment == moment }
   }
 
   /// The moments from the first to the given one, both included.
@@ -180,9 +189,22 @@ package struct Timeline<A: Algorithm>: Sendable {
   }
 
   /// The end of the way that redo follows from a moment.
-  package func end(of moment: MomentID) -> MomentID {
+  package func end(of moment: MomentID) -> MomentID { moment == cursor ? end : findEnd(of: moment) }
+
+  private func findEnd(of moment: MomentID) -> MomentID {
     var place = moment
     while let child = moments[place].lastChild { place = child }
     return place
   }
+}
+
+/// A place in the tree. The same type for all algorithms, as one goes along thousands of them.
+private struct Moment: Sendable {
+  /// Nil for the first moment.
+  let step: Step?
+  let parent: MomentID?
+  let depth: Int
+  var children: [MomentID] = []
+  /// Where redo leads: the child that was visited last.
+  var lastChild: MomentID?
 }

@@ -166,6 +166,17 @@ extension World {
     return transition
   }
 
+  /// What delivering a message would do. The other messages play no part in it, so they are not copied for it.
+  package func rehearse(delivering id: MessageID) throws(Impossible) -> Transition<A> {
+    var world = self
+    world.inFlight = [inFlight[try place(of: id)]]
+    let transition = try world.deliver(id)
+    guard inFlight.count - 1 + transition.sent.count <= Self.maximumInFlight else {
+      throw .tooManyInFlight(limit: Self.maximumInFlight)
+    }
+    return transition
+  }
+
   /// Tells the ledger if nothing in flight brings a multicast to its receiver any more.
   private mutating func recordLoss(of lost: InFlight<A.Message>) {
     guard let multicast = algorithm.multicast(in: lost.message) else { return }

@@ -30,7 +30,7 @@ extension Interface {
     x = frame.put(count, x + 1, row.y, upTo: row.right)
     if !stage.filter.isEmpty { x = frame.put("/\(stage.filter)", x + 1, row.y, upTo: row.right - 1, .match) }
     var right = row.right - 1
-    if stage.scene.messages.contains(where: { $0.due > stage.scene.clock }) || stage.scene.clock > 0 {
+    if stage.scene.clock > 0 || stage.scene.messages.contains(where: { $0.due > stage.scene.clock }) {
       right = frame.put("tick \(stage.scene.clock)", endingAt: right, row.y, from: x + 1, .dim) - 1
     }
     let hidden = glyphs.hidden(shown, of: stage.queue.count)
