@@ -55,6 +55,9 @@ package protocol Algorithm: Sendable {
   /// What else such a search may leave out within the bounds, or nil, which is the default: nothing (`Reduction.swift`).
   func reduction(within bounds: Bounds) -> Reduction<Self>?
 
+  /// How a check may be relaxed within the bounds, or nil, which is the default: not at all (`Relaxation.swift`).
+  func relaxation(within bounds: Bounds) -> Relaxation<Self>?
+
   /// The multicast that a message brings to its receiver, which cannot deliver it without such a message; nil for
   /// messages that bring none, and where it can be learnt in other ways. A world tells the ledger when the last one to a
   /// receiver is lost.

@@ -29,6 +29,7 @@ extension Reader {
       .init(
         "Every order, delay and loss of messages from step \(errand.step) on: \(numbers). The probability that two "
           + "worlds were taken for one is about \(order(of: exploration.collisionProbability))."))
+    if let relaxed = exploration.relaxedSentence { paragraphs.append(.init(relaxed)) }
     self.init(title: "Checked from step \(errand.step)", paragraphs: paragraphs)
   }
 

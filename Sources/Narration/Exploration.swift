@@ -34,6 +34,8 @@ package struct Exploration: Hashable, Sendable {
   package let verdict: Verdict
   /// Whether every world within the bounds was seen.
   package let isExhaustive: Bool
+  /// Whether messages stayed in flight when they were delivered (`Consensus.Relaxation`): what is safe so is safe.
+  package let isRelaxed: Bool
   /// Of worlds that differ in the names of acceptors alone, one is counted (`Consensus.Symmetry`).
   package let progress: Progress
   /// The bounds in force, with every default filled in.
@@ -50,6 +52,13 @@ package struct Exploration: Hashable, Sendable {
   package struct Rule: Hashable, Sendable {
     package let name: String
     package let count: Int
+  }
+
+  /// What a relaxed search did otherwise; nil for an exact one.
+  package var relaxedSentence: String? {
+    guard isRelaxed else { return nil }
+    return "After the first million worlds the search was relaxed: a message stays in flight when it is delivered. "
+      + "That takes in every run, and makes fewer worlds; \(verdict == .safe ? "safe there is safe" : "the figures are of it")."
   }
 
   /// The rules that were never followed: the verdict says nothing about them.
@@ -92,6 +101,7 @@ extension Run {
     return Exploration(
       verdict: verdict.ending == .safe ? .safe : verdict.violation == nil ? .unfinished : .violated,
       isExhaustive: verdict.isExhaustive,
+      isRelaxed: verdict.isRelaxed,
       progress: verdict.progress,
       bounds: bounds,
       rules: verdict.rules.map { Exploration.Rule(name: $0.name, count: $0.count) },

@@ -59,10 +59,11 @@ struct OurPaxos: ParsableCommand {
     var checker = Checker(
       World(Paxos.bench(proposers, acceptors, learners, mutate.compactMap(Paxos.Mutation.init(rawValue:)), quiet)),
       within: Bounds(rounds: rounds, crashes: crashes, amnesia: forgetting.map { .fields([$0]) } ?? .nothing),
-      against: [.agreement, .oneValuePerBallot, .validity, .decidedIsChosen, .promisesKept])
+      against: [.agreement, .oneValuePerBallot, .validity, .decidedIsChosen])
     if let invariant { checker.invariants.removeAll { $0.name != invariant } }
     checker.exchangesAcceptors = symmetry
     checker.plan = options.plan
+    checker.patience = options.patience
     report("paxos \(proposers) \(acceptors) \(rounds)") {
       let verdict = checker.check()
       if let violation = verdict.violation { print(violation) }
@@ -74,6 +75,7 @@ struct OurPaxos: ParsableCommand {
 struct SearchOptions: ParsableArguments {
   @Option(help: "How many threads share the work.") var threads = 1
   @Option(help: "The most worlds to look at.") var limit: Int?
+  @Option(help: "How many worlds to look at before a check is relaxed.") var patience = 1_000_000
 
   var plan: SearchPlan {
     let parallel: Parallel = { count, body in DispatchQueue.concurrentPerform(iterations: count) { body($0) } }

@@ -37,6 +37,7 @@ struct MultiPaxosBench: ParsableCommand {
       against: [.agreement, .oneValuePerBallot, .validity, .decidedIsChosen, .promisesKept])
     checker.exchangesAcceptors = symmetry
     checker.plan = options.plan
+    checker.patience = options.patience
     report("multi-paxos \(proposers) \(acceptors) \(rounds)") {
       let verdict = checker.check()
       if let violation = verdict.violation { print(violation) }

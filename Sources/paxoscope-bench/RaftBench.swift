@@ -31,6 +31,7 @@ struct RaftBench: ParsableCommand {
       ])
     if let invariant { checker.invariants.removeAll { $0.name != invariant } }
     checker.plan = options.plan
+    checker.patience = options.patience
     report("raft \(servers) \(requests) \(terms)") {
       let verdict = checker.check()
       if let violation = verdict.violation { print(violation.steps.count, violation.sentence) }

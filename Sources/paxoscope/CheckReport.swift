@@ -25,6 +25,7 @@ struct CheckReport {
       "\(counted(progress.worlds, "world")), \(counted(progress.transitions, "transition")), depth \(progress.depth), "
         + "\(rounded(seconds)) seconds, counting worlds once that differ in the names of acceptors alone. Two of them had the same fingerprint with a probability of about "
         + "\(exploration.collisionProbability).")
+    if let relaxed = exploration.relaxedSentence { lines.append(relaxed) }
     lines.append("Possible: \(list(exploration.possible)). Chosen before: \(list(exploration.chosen)).")
     let fired = exploration.rules.filter { $0.count > 0 }.map { "\($0.name) \($0.count)" }
     lines.append("Rules followed: \(fired.isEmpty ? "none" : fired.joined(separator: ", ")).")
@@ -84,7 +85,7 @@ struct CheckReport {
 extension CheckReport {
   var json: JSON {
     let progress = exploration.progress
-    return .object([
+    var members: [String: JSON] = [
       "format": .string("paxoscope-check/1"),
       "verdict": .string(exploration.verdict.rawValue),
       "exhaustive": .bool(exploration.isExhaustive),
@@ -99,7 +100,9 @@ extension CheckReport {
         Dictionary(exploration.rules.map { ($0.name, .int($0.count)) }, uniquingKeysWith: { first, _ in first })),
       "never-fired": JSON(exploration.neverFired),
       "violation": violation.map(object) ?? .null,
-    ])
+    ]
+    if exploration.isRelaxed { members["relaxed"] = .bool(true) }
+    return .object(members)
   }
 
   private var bounds: JSON {

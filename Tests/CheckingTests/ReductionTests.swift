@@ -127,7 +127,7 @@ import Testing
 
 extension Paxos {
   /// Servers S1 and S2, which play all roles, and an acceptor.
-  fileprivate static func servers(options: Options) -> Paxos {
+  static func servers(options: Options) -> Paxos {
     let members =
       (1...2).map { Cluster.Member(name: "S\($0)", roles: .server, wish: Value("v\($0)"), number: $0) }
       + [Cluster.Member(name: "A3", roles: .acceptor, number: 0)]

@@ -12,6 +12,8 @@ package struct Checker<A: Algorithm> {
   package var exchangesAcceptors = false
   /// What a search for possible values leaves out.
   package var reductions = Reductions.all
+  /// How many worlds a check looks at before it is relaxed, where it can be; 0 to relax it at once.
+  package var patience = 1_000_000
 
   package init(_ world: World<A>, within bounds: Bounds, against invariants: [Invariant]) {
     self.world = world
@@ -21,30 +23,53 @@ package struct Checker<A: Algorithm> {
 
   /// Searches until everything was seen, an invariant is violated, a limit is reached or `pause`, which is called every
   /// few thousand worlds with what is known so far, returns false.
+  ///
+  /// A check that takes long is relaxed (`Relaxation`), and begins once more, exactly, if that comes upon a violation: so a violation
+  /// is always a shortest one, and a run.
   package func check(pause: (Progress) -> Bool = { _ in true }) -> Verdict {
-    let interpreter = AlgorithmInterpreter(world, bounds: bounds, goal: .violation(of: invariants))
+    guard plan.worlds > patience, invariants.allSatisfy(\.isPurpose),
+      let relaxation = world.algorithm.relaxation(within: bounds)
+    else { return check(bounds, nil, pause) }
+    var first: Verdict?
+    if patience > 0 {
+      var short = self
+      short.plan.worlds = patience
+      let verdict = short.check(bounds, nil, pause)
+      guard verdict.ending == .limited else { return verdict }
+      first = verdict
+    }
+    var relaxed = bounds
+    // Every message is one.
+    relaxed.duplicates = 0
+    let second = check(relaxed, relaxation) { pause(first?.progress.followed(by: $0) ?? $0) }
+    return second.ending == .violated ? check(bounds, nil, pause) : second.following(first)
+  }
+
+  private func check(_ bounds: Bounds, _ relaxation: Relaxation<A>?, _ pause: (Progress) -> Bool) -> Verdict {
+    let interpreter = AlgorithmInterpreter(
+      world, bounds: bounds, goal: .violation(of: invariants), relaxation: relaxation)
     return verdict(explore(interpreter, pause), interpreter)
   }
 
   func explore(_ interpreter: AlgorithmInterpreter<A>, _ pause: (Progress) -> Bool) -> Exploration {
     if exchangesAcceptors {
       if let symmetry = Symmetry(interpreter, lanes: 4) {
-        return StateSpace<Lanes<SIMD4<UInt64>>>(interpreter, bounds, symmetry.weigh).explore(plan, pause)
+        return StateSpace<Lanes<SIMD4<UInt64>>>(interpreter, interpreter.bounds, symmetry.weigh).explore(plan, pause)
       }
       if let symmetry = Symmetry(interpreter, lanes: 8) {
-        return StateSpace<Lanes<SIMD8<UInt64>>>(interpreter, bounds, symmetry.weigh).explore(plan, pause)
+        return StateSpace<Lanes<SIMD8<UInt64>>>(interpreter, interpreter.bounds, symmetry.weigh).explore(plan, pause)
       }
     }
-    return StateSpace<UInt64>(interpreter, bounds) { $0.weight($1) }.explore(plan, pause)
+    return StateSpace<UInt64>(interpreter, interpreter.bounds) { $0.weight($1) }.explore(plan, pause)
   }
 
   private func verdict(_ exploration: Exploration, _ interpreter: AlgorithmInterpreter<A>) -> Verdict {
     var violation: Violation?
-    if case .found = exploration.ending {
+    if case .found = exploration.ending, interpreter.relaxation == nil {
       violation = interpreter.violation(after: interpreter.steps(for: exploration.happenings))
     }
     return Verdict(
-      ending: exploration.ending.name, progress: exploration.progress,
+      ending: exploration.ending.name, isRelaxed: interpreter.relaxation != nil, progress: exploration.progress,
       rules: interpreter.rules(counted: exploration.counts),
       chosen: world.ledger.chosen(slot: 1, in: world.cluster), possible: interpreter.chosen.sorted(),
       violation: violation)
@@ -69,9 +94,11 @@ package struct Verdict: Hashable, Sendable {
   }
 
   package let ending: Ending
+  /// Whether the figures are those of a relaxed search: a safe one says as much as an exact one.
+  package let isRelaxed: Bool
   package let progress: Progress
   /// All rules of the algorithm.
-  package let rules: [Rule]
+  package private(set) var rules: [Rule]
   /// The values that are chosen in the first world.
   package let chosen: [Value]
   /// The values that are chosen in some world that was seen, sorted; all that are possible, if the search was exhaustive.
@@ -83,6 +110,14 @@ package struct Verdict: Hashable, Sendable {
 
   /// The rules that were never followed: nothing is known about them.
   package var neverFired: [String] { rules.filter { $0.count == 0 }.map(\.name) }
+
+  /// This verdict, of the rest of a search that began with another one: what was followed there was followed, too.
+  fileprivate func following(_ first: Verdict?) -> Verdict {
+    guard let first else { return self }
+    var verdict = self
+    verdict.rules = zip(first.rules, rules).map { Rule(name: $0.name, count: $0.count + $1.count) }
+    return verdict
+  }
 
   /// How probable it is that two different worlds had the same fingerprint, so that one of them was not looked at: the
   /// estimate that TLC prints as optimistic, worlds × (transitions − worlds) / 2⁶⁴.

@@ -1,11 +1,20 @@
-/// What the interpreter makes of an algorithm's reduction.
+/// What the interpreter makes of an algorithm's reduction or relaxation.
 extension AlgorithmInterpreter {
+  var keepsMessages: Bool { relaxation != nil }
+
   func sender(ofMessage message: Int) -> Int { Int(messages[message].from.index) }
 
-  var hasFates: Bool { reduction != nil && !reductions.isDisjoint(with: [.spent, .withdrawn, .urgent]) }
+  var hasFates: Bool {
+    keepsMessages || reduction != nil && !reductions.isDisjoint(with: [.spent, .withdrawn, .urgent])
+  }
 
   func fate(ofMessage message: Int, atReceiverInState state: Int) -> UInt32 {
-    typealias Fate = Reduction<A>.Fate
+    if let relaxation {
+      let envelope = messages[message]
+      let node = states[Int(envelope.to.index)][state].node
+      let fate = relaxation.fate(envelope.message, envelope.from, node)
+      return (fate == .urgent && message < firstSent ? .open : fate).rawValue
+    }
     guard let reduction else { return Fate.open.rawValue }
     let envelope = messages[message]
     let node = states[Int(envelope.to.index)][state].node
@@ -20,7 +29,6 @@ extension AlgorithmInterpreter {
   }
 
   func fate(ofMessage message: Int, fromSenderInState state: Int) -> UInt32 {
-    typealias Fate = Reduction<A>.Fate
     guard let reduction, reductions.contains(.withdrawn) else { return Fate.open.rawValue }
     let envelope = messages[message]
     let node = states[Int(envelope.from.index)][state].node
@@ -28,6 +36,9 @@ extension AlgorithmInterpreter {
   }
 
   func isBeginning(state: Int, of node: Int) -> Bool {
+    if let relaxation, state != 0, !states[node][state].isDown {
+      return relaxation.isBeginning(NodeID(node), states[node][state].node)
+    }
     // What answers the node's messages has to arrive at once, or it would stop everything else until then.
     guard reductions.isSuperset(of: [.beginning, .urgent]) else { return false }
     guard let reduction, state != 0, !states[node][state].isDown else { return false }
@@ -55,6 +66,7 @@ extension AlgorithmInterpreter {
   }
 
   func essence(of node: A.Node) -> A.Node {
+    if let relaxation { return relaxation.essence(node) }
     guard let reduction, reductions.contains(.essence) else { return node }
     return reduction.essence(node)
   }

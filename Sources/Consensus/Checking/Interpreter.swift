@@ -15,7 +15,9 @@ protocol Interpreter: AnyObject {
   func sender(ofMessage message: Int) -> Int
   /// Whether messages are left out, or hurried, depending on the states of nodes.
   var hasFates: Bool { get }
-  /// What a message can still do, by the state of its receiver: a raw value of `Reduction.Fate`.
+  /// Whether messages stay in flight when they are delivered.
+  var keepsMessages: Bool { get }
+  /// What a message can still do, by the state of its receiver: a raw value of `Fate`.
   func fate(ofMessage message: Int, atReceiverInState state: Int) -> UInt32
   /// The same, by the state of its sender.
   func fate(ofMessage message: Int, fromSenderInState state: Int) -> UInt32
@@ -91,6 +93,8 @@ final class AlgorithmInterpreter<A: Algorithm>: Interpreter {
   /// The values that are known to be possible.
   let known: [Value]
   let reduction: Reduction<A>?
+  /// How the search is relaxed; nil if it is exact.
+  let relaxation: Relaxation<A>?
   /// Whether the ledger's promises say below which ballots acceptors will not vote.
   let knowsWhoCanVote: Bool
   /// Nothing comes of opening a ballot that is not above this one.
@@ -107,9 +111,13 @@ final class AlgorithmInterpreter<A: Algorithm>: Interpreter {
   /// The values that are chosen in slot 1 in some world that was reached: what facts without a slot are about.
   private(set) var chosen: [Value] = []
 
-  init(_ world: World<A>, bounds: Bounds, goal: Goal, reductions: Reductions = [], known: [Value] = []) {
+  init(
+    _ world: World<A>, bounds: Bounds, goal: Goal, reductions: Reductions = [], known: [Value] = [],
+    relaxation: Relaxation<A>? = nil
+  ) {
     self.world = world
     self.bounds = bounds
+    self.relaxation = relaxation
     self.goal = goal
     self.reductions = reductions
     self.known = known
@@ -132,10 +140,11 @@ final class AlgorithmInterpreter<A: Algorithm>: Interpreter {
     let numbers = world.inFlight.filter { canArrive($0.message, from: $0.from, to: $0.to) }
       .map { messages.number(of: Envelope(message: $0.message, from: $0.from, to: $0.to)) }.sorted()
     firstSent = messages.count
-    return numbers.filter { message in
+    let different = keepsMessages ? Set(numbers).sorted() : numbers
+    return different.filter { message in
       !hasFates
         || ![fate(ofMessage: message, atReceiverInState: 0), fate(ofMessage: message, fromSenderInState: 0)].contains(
-          Reduction<A>.Fate.spent.rawValue)
+          Fate.spent.rawValue)
     }
   }()
   /// The number of the first message that was not in flight at the beginning.
@@ -185,6 +194,10 @@ extension AlgorithmInterpreter {
       }
     }
     if bounds.crashes > 0 { outcomes += restarts(of: id, inState: state) }
+    for unsent in relaxation?.unsent(id, states[node][state].node) ?? [] {
+      let event = Event.receive(unsent.message, from: unsent.sender)
+      if let outcome = outcome(of: event, as: .deliver, at: id, inState: state) { outcomes.append(outcome) }
+    }
     return outcomes
   }
 
@@ -223,7 +236,7 @@ extension AlgorithmInterpreter {
   private func canArrive(_ message: A.Message, from: NodeID, to: NodeID) -> Bool {
     !world.links.isCut(from, to) && (bounds.crashes > 0 || !world.isDown(to))
       && !(reductions.contains(.news) && algorithm.isNews(message))
-      && !isForKnownValue(message)
+      && !isForKnownValue(message) && !(relaxation?.isLeftOut(message) ?? false)
   }
 
   private func restarts(of id: NodeID, inState number: Int) -> [Outcome] {
@@ -261,7 +274,9 @@ extension AlgorithmInterpreter {
   private func number(of ledger: Ledger) -> Int {
     let count = ledgers.count
     for value in ledger.chosen(slot: 1, in: world.cluster) where !chosen.contains(value) { chosen.append(value) }
-    let number = ledgers.number(of: reductions.contains(.ledger) ? reduced(ledger) : ledger)
+    let different =
+      reductions.contains(.ledger) ? reduced(ledger) : keepsMessages ? ledger.essence(in: world.cluster) : ledger
+    let number = ledgers.number(of: different)
     guard number == count else { return number }
     findings[number] = judge(ledger)
     return number

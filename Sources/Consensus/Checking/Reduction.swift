@@ -1,22 +1,22 @@
+/// What a message can still do at its receiver, in one of the receiver's states.
+package enum Fate: UInt32, Sendable {
+  /// It may matter, now or later.
+  case open = 1
+  /// Neither now nor in any later state can it help: nothing that is looked for can happen after its delivery that could not happen
+  /// without it.
+  case spent = 2
+  /// It may be delivered at once, before anything else happens: whatever may happen if it comes later, or never, may happen
+  /// if it comes now, or if the message that it answers had never arrived. Only asked about messages that were sent during
+  /// the search.
+  case urgent = 3
+}
+
 /// What a search for the values that may still be chosen need not look at, because it changes no answer.
 ///
 /// Everything here must be *conservative*: it may say too little, never too much. A node's later states are all those to
 /// which events, crashes and restarts within the bounds can lead it. That a message is lost is always possible, so to leave
 /// one out never makes up a run; what an algorithm has to know is that no value gets lost with it.
 package struct Reduction<A: Algorithm>: Sendable {
-  /// What a message can still do at its receiver, in one of the receiver's states.
-  package enum Fate: UInt32, Sendable {
-    /// It may matter, now or later.
-    case open = 1
-    /// Neither now nor in any later state can it help: no value may be chosen after its delivery that could not be chosen
-    /// without it.
-    case spent = 2
-    /// It may be delivered at once, before anything else happens: whatever may be chosen if it comes later, or never, may
-    /// be chosen if it comes now, or if the message that it answers had never arrived. Only asked about messages that were
-    /// sent during the search.
-    case urgent = 3
-  }
-
   /// What a message from a node can do at a receiver in this state.
   package let fate: @Sendable (A.Message, _ from: NodeID, _ receiver: A.Node) -> Fate
   /// Whether a message is useless because its sender, in this state or any later one, no longer cares for what comes of it.

@@ -41,7 +41,7 @@ final class StateSpace<W: Weight>: TransitionSystem, @unchecked Sendable {
     pointer.initialize(
       to: Tables(
         nodes: interpreter.nodeCount, actions: actions.count, hasDuplicates: bounds.duplicates > 0,
-        hasFates: interpreter.hasFates))
+        hasFates: interpreter.hasFates, keepsMessages: interpreter.keepsMessages))
     admitNew()
     _ = admit(bounds.allowance)
   }
@@ -216,11 +216,11 @@ extension StateSpace {
   private func admit(_ outcome: Outcome, from state: Int, message: Int?) -> UInt32 {
     let states = tables.nodes[outcome.node].states
     var difference = states[outcome.next].weight &- states[state].weight
-    if let message { difference = difference &- tables.messages[message].weight }
     let firstSent = tables.sent.count
-    for message in outcome.sent {
-      difference = difference &+ tables.messages[message].weight
-      tables.sent.append(UInt16(truncatingIfNeeded: message))
+    for message in outcome.sent { tables.sent.append(UInt16(truncatingIfNeeded: message)) }
+    if !tables.keepsMessages {
+      if let message { difference = difference &- tables.messages[message].weight }
+      for message in outcome.sent { difference = difference &+ tables.messages[message].weight }
     }
     isFull = isFull || tables.steps.count >= Int(Tables.Entry.mask) || firstSent > Int(UInt32.max) - (1 << 16)
     tables.steps.append(

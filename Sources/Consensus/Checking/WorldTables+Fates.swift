@@ -3,7 +3,7 @@
 /// No row has a spent message: a step leaves out those that become spent by the new state of its node, and of those that it
 /// sends the ones that come too late. So worlds that differ in spent messages alone are one.
 extension WorldTables {
-  private static var spent: UInt32 { 2 }
+  static var spent: UInt32 { 2 }
   private static var urgent: UInt32 { 3 }
 
   /// The state of a node in a world, or after a step from there.

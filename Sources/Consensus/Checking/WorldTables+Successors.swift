@@ -83,7 +83,13 @@ extension WorldTables {
       if step.isQuiet && after == before { return true }
       sum = sum &+ ledgers[Int(after)].weight &- ledgers[Int(before)].weight
     }
-    if hasFates {
+    var place = place
+    if keepsMessages {
+      guard let change = change(after: step, row) else { return false }
+      if change.isNothing && after == before && step.next == row[Int(step.node)] { return true }
+      sum = sum &+ change.weight
+      place = Move.none
+    } else if hasFates {
       guard let spent = spentWeight(after: step, place, row) else { return false }
       sum = sum &- spent
     }

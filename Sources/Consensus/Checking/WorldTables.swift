@@ -102,6 +102,8 @@ struct WorldTables<W: Weight> {
   let hasDuplicates: Bool
   /// Whether messages are left out or hurried (`WorldTables+Fates.swift`).
   let hasFates: Bool
+  /// Whether messages stay in flight when they are delivered (`WorldTables+Relaxed.swift`); they are then a set.
+  let keepsMessages: Bool
   let nodes: UnsafeMutablePointer<Node>
   var messages = Table<Message>()
   var ledgers = Table<LedgerRecord>()
@@ -124,11 +126,12 @@ struct WorldTables<W: Weight> {
   static var duplicateAction: UInt8 { 2 }
   static var firstLimitedAction: UInt8 { 2 }
 
-  init(nodes count: Int, actions: Int, hasDuplicates: Bool, hasFates: Bool) {
+  init(nodes count: Int, actions: Int, hasDuplicates: Bool, hasFates: Bool, keepsMessages: Bool) {
     nodeCount = count
     actionCount = actions
     self.hasDuplicates = hasDuplicates
     self.hasFates = hasFates
+    self.keepsMessages = keepsMessages
     nodes = .allocate(capacity: max(1, count))
     for node in 0..<count { (nodes + node).initialize(to: Node()) }
     steps.append(Step.unused)
@@ -196,6 +199,7 @@ extension WorldTables {
 
   @inline(__always)
   func width(after move: Move, from row: Row) -> Int {
+    if keepsMessages { return nodeCount + 2 + (messageCount(after: move, from: row) + 1) / 2 }
     let gone = hasFates ? leftOut(after: move, from: row) : 0
     let count = messageCount(row) + Int(steps[Int(move.step)].sentCount) - (move.message == Move.none ? 0 : 1) - gone
     return nodeCount + 2 + (count + 1) / 2
@@ -227,6 +231,7 @@ extension WorldTables {
     destination.update(from: row, count: nodeCount)
     destination[Int(step.node)] = step.next
     destination[nodeCount] = move.ledger
+    if keepsMessages { return writeKept(move, from: row, to: destination) }
 
     let old = messages(row)
     let oldCount = messageCount(row)

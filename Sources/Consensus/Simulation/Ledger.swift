@@ -198,6 +198,19 @@ package struct Ledger: Hashable, Sendable {
 }
 
 extension Ledger {
+  /// What an invariant that is a purpose can tell of the history: not in which order nodes decided, nor which acceptors were more than
+  /// a quorum, nor what was promised.
+  package func essence(in cluster: Cluster) -> Ledger {
+    var ledger = self
+    ledger.decisions.sort { ($0.slot, $0.node, $0.value) < ($1.slot, $1.node, $1.value) }
+    for place in tallies.indices where tallies[place].isChosen(in: cluster) {
+      ledger.tallies[place].voters = cluster.acceptors
+    }
+    ledger.promises = []
+    ledger.brokenPromises = []
+    return ledger
+  }
+
   /// The part of the history that decides what may still be chosen: some of the votes, and the promises where they say who
   /// can still vote.
   func votes(andPromises keepsPromises: Bool, where isNeeded: (Tally) -> Bool) -> Ledger {

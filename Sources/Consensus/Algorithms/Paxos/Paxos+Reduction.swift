@@ -17,9 +17,7 @@ extension Paxos {
         return ballot < present || ballot == present && sender.proposer.phase != .preparing
       },
       asksFor: { if case .accept(let vote) = $0 { vote.value } else { nil } },
-      isBeginning: { id, node in
-        countsAtOnce && isProposerAlone(id) && node.proposer.phase == .preparing && node.proposer.promises.isEmpty
-      },
+      isBeginning: { id, node in countsAtOnce && isBeginning(id, node) },
       essence: Self.essence,
       floor: { $0.acceptor.promised },
       acceptorsNeeded: cluster.quorums.phase1)
@@ -27,7 +25,9 @@ extension Paxos {
 
   /// Between opening a ballot and the first promise a proposer does nothing, so the ballot might as well be opened right
   /// before; unless which ballot it is depends on what the node's own acceptor has promised.
-  private func isProposerAlone(_ id: NodeID) -> Bool { cluster[id].roles.isDisjoint(with: .acceptor) }
+  func isBeginning(_ id: NodeID, _ node: Node) -> Bool {
+    cluster[id].roles.isDisjoint(with: .acceptor) && node.proposer.phase == .preparing && node.proposer.promises.isEmpty
+  }
 
   /// A request below the promise is refused for good, and one for the vote that was cast last adds no vote.
   ///
@@ -35,7 +35,7 @@ extension Paxos {
   /// votes reported are compared and not put in order, and a promise that is better not counted need not have been made.
   private static func fate(
     of message: Message, from sender: NodeID, at receiver: Node, countsAtOnce: Bool
-  ) -> Reduction<Paxos>.Fate {
+  ) -> Fate {
     let promised = receiver.acceptor.promised
     switch message {
     case .prepare(let ballot): return promised.map { ballot <= $0 } ?? false ? .spent : .open

@@ -56,9 +56,12 @@ package struct Raft: Algorithm {
   package let cluster: Cluster
   /// The rules in force; a mutation replaces one of them.
   package let rules: Rules
+  /// Whether some rule is not the paper's.
+  let isMutated: Bool
 
   package init(cluster: Cluster, mutations: [Mutation] = []) {
     self.cluster = cluster
+    isMutated = !mutations.isEmpty
     rules = mutations.reduce(into: Rules()) { rules, mutation in mutation.replace(in: &rules) }
   }
 

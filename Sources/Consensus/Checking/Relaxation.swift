@@ -1,0 +1,50 @@
+/// What a relaxed search does otherwise than an exact one, so that it sees fewer worlds and misses none that matters.
+///
+/// In a relaxed search a message stays in flight when it is delivered. So what was sent follows from what was done, and
+/// worlds that differ in the messages that are left are one. Every exact run is a relaxed run too, because nothing need ever
+/// be delivered, and what stays may as well have been delivered for good. So where no relaxed run violates an invariant, no run
+/// does. A violation may be one that takes duplicates, and is looked for again in an exact search.
+///
+/// An algorithm may leave more out as long as this holds: to every step of an exact run there is a relaxed run, of none or more
+/// steps, after which the nodes have the same essence, the ledgers say the same to every invariant, and every message that is in
+/// flight in the one is in flight in the other, or spent, or left out.
+package struct Relaxation<A: Algorithm>: Sendable {
+  /// What a message from a node can do at a receiver in this state.
+  package let fate: @Sendable (A.Message, _ from: NodeID, _ receiver: A.Node) -> Fate
+  /// Whether a message has no effect that cannot be had without it, wherever it is received.
+  package let isLeftOut: @Sendable (A.Message) -> Bool
+  /// What a node may receive at any time, as if somebody had sent it, in place of messages that are left out.
+  package let unsent: @Sendable (NodeID, A.Node) -> [Unsent]
+  /// Whether a node has begun something of which nothing has come yet, and might as well begin it only now (`Reduction.isBeginning`).
+  package let isBeginning: @Sendable (NodeID, A.Node) -> Bool
+  /// The node without what none of its effects depends on.
+  package let essence: @Sendable (A.Node) -> A.Node
+
+  /// A message, and its supposed sender.
+  package struct Unsent: Sendable {
+    package let message: A.Message
+    package let sender: NodeID
+
+    package init(_ message: A.Message, from sender: NodeID) {
+      (self.message, self.sender) = (message, sender)
+    }
+  }
+
+  package init(
+    fate: @escaping @Sendable (A.Message, _ from: NodeID, _ receiver: A.Node) -> Fate,
+    isLeftOut: @escaping @Sendable (A.Message) -> Bool = { _ in false },
+    unsent: @escaping @Sendable (NodeID, A.Node) -> [Unsent] = { _, _ in [] },
+    isBeginning: @escaping @Sendable (NodeID, A.Node) -> Bool = { _, _ in false },
+    essence: @escaping @Sendable (A.Node) -> A.Node = { $0 }
+  ) {
+    self.fate = fate
+    self.isLeftOut = isLeftOut
+    self.unsent = unsent
+    self.isBeginning = isBeginning
+    self.essence = essence
+  }
+}
+
+extension Algorithm {
+  package func relaxation(within bounds: Bounds) -> Relaxation<Self>? { nil }
+}

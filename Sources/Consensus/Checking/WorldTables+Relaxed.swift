@@ -1,0 +1,98 @@
+/// Messages that stay in flight when they are delivered (`Relaxation`).
+///
+/// The messages of a row are then a set: a step adds those that it sends and that are not there yet, and leaves out those that are
+/// spent in its node's new state. So worlds that differ in spent messages alone are one.
+extension WorldTables {
+  /// What a step does to the messages of a world.
+  struct Change {
+    /// What it adds to the weight.
+    var weight = W.zero
+    /// No message is added, and none left out.
+    var isNothing = true
+  }
+
+  /// Nil where something is not learnt yet.
+  @inline(__always)
+  func change(after step: Step, _ row: Row) -> Change? {
+    var change = Change()
+    let isLearnt = forEachChange(after: step, row) { message, isArrival in
+      let weight = messages[Int(message)].weight
+      change.weight = isArrival ? change.weight &+ weight : change.weight &- weight
+      change.isNothing = false
+    }
+    return isLearnt ? change : nil
+  }
+
+  /// How many messages a row has after a step.
+  func messageCount(after move: Move, from row: Row) -> Int {
+    var count = messageCount(row)
+    _ = forEachChange(after: steps[Int(move.step)], row) { _, isArrival in count += isArrival ? 1 : -1 }
+    return count
+  }
+
+  /// Writes the messages and the allowance of a row: two sorted lists that are merged, each message once.
+  func writeKept(_ move: Move, from row: Row, to destination: UnsafeMutablePointer<UInt32>) {
+    let step = steps[Int(move.step)]
+    let old = messages(row)
+    let oldCount = messageCount(row)
+    let new = UnsafeMutableRawPointer(destination + nodeCount + 2).assumingMemoryBound(to: UInt16.self)
+    var count = 0
+    func add(_ message: UInt16) {
+      let isRepeated = count > 0 && new[count - 1] == message
+      guard !isRepeated, spentness(of: message, after: step, row) != Self.spent else { return }
+      new[count] = message
+      count += 1
+    }
+    var place = 0
+    for arrival in 0..<Int(step.sentCount) {
+      let message = sent[Int(step.firstSent) + arrival]
+      while place < oldCount && old[place] <= message {
+        add(old[place])
+        place += 1
+      }
+      add(message)
+    }
+    while place < oldCount {
+      add(old[place])
+      place += 1
+    }
+    if count % 2 == 1 { new[count] = 0 }
+    destination[nodeCount + 1] = UInt32(count) | UInt32(move.allowance) << 16
+  }
+
+  /// Calls a body with each message that a step adds (true) or that is spent after it (false); false where something is not learnt
+  /// yet.
+  @inline(__always)
+  private func forEachChange(after step: Step, _ row: Row, _ body: (UInt16, Bool) -> Void) -> Bool {
+    let old = messages(row)
+    let oldCount = messageCount(row)
+    var place = 0
+    for arrival in 0..<Int(step.sentCount) {
+      let message = sent[Int(step.firstSent) + arrival]
+      if arrival > 0 && sent[Int(step.firstSent) + arrival - 1] == message { continue }
+      while place < oldCount && old[place] < message { place += 1 }
+      if place < oldCount && old[place] == message { continue }
+      let spentness = spentness(of: message, after: step, row)
+      guard spentness != 0 else { return false }
+      if spentness != Self.spent { body(message, true) }
+    }
+    guard step.next != row[Int(step.node)] else { return true }
+    let fates = nodes[Int(step.node)].fates.row(Int(step.next))
+    for place in 0..<oldCount {
+      let message = messages[Int(old[place])]
+      guard message.receiver == UInt16(step.node) else { continue }
+      let fate = fates[Int(message.column)]
+      guard fate != 0 else { return false }
+      if fate == Self.spent { body(old[place], false) }
+    }
+    return true
+  }
+
+  /// What the receiver's state after a step says of a message; 0 if that is not learnt.
+  @inline(__always)
+  private func spentness(of message: UInt16, after step: Step, _ row: Row) -> UInt32 {
+    let message = messages[Int(message)]
+    let receiver = Int(message.receiver)
+    return nodes[receiver].fates.row(state(of: receiver, row, after: step))[Int(message.column)]
+  }
+}

@@ -1,0 +1,200 @@
+import Consensus
+import Synchronization
+import TestSupport
+import Testing
+
+/// A relaxed check sees every history that an exact one sees, as far as an invariant can tell.
+@Suite struct RelaxationTests {
+  struct Model<A: Algorithm>: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var algorithm: A
+    var bounds = Bounds(rounds: 2)
+  }
+
+  static let ofPaxos = [
+    Model(testDescription: "two proposers, three acceptors", algorithm: Paxos.small()),
+    Model(testDescription: "a learner", algorithm: .small(learners: 1)),
+    Model(testDescription: "two learners, silent acceptors", algorithm: .small(learners: 2, options: .quiet)),
+    Model(testDescription: "three proposers", algorithm: .small(proposers: 3), bounds: Bounds(rounds: 1)),
+    Model(
+      testDescription: "quorums that do not meet",
+      algorithm: .small(acceptors: 4, quorums: Quorums(phase1: 2, phase2: 2)), bounds: Bounds(rounds: 1)),
+    Model(testDescription: "crashes", algorithm: .small(acceptors: 2), bounds: Bounds(rounds: 2, crashes: 1)),
+    Model(
+      testDescription: "crashes of a learner", algorithm: .small(acceptors: 2, learners: 1),
+      bounds: Bounds(rounds: 1, crashes: 1)),
+    Model(
+      testDescription: "duplicates", algorithm: .small(acceptors: 2, learners: 1),
+      bounds: Bounds(rounds: 1, duplicates: 2)),
+    Model(
+      testDescription: "requests", algorithm: .small(acceptors: 2),
+      bounds: Bounds(rounds: 1, requests: [Bounds.Request(NodeID(0), Value("w"))])),
+    Model(
+      testDescription: "a proposer that retries at once", algorithm: .small(options: .init(retry: .onRefusals)),
+      bounds: Bounds(rounds: 3)),
+    Model(testDescription: "servers that retry at once", algorithm: .servers(options: .init(retry: .onRefusals))),
+    Model(testDescription: "servers and their learners", algorithm: .servers(options: .init(learning: .acceptors))),
+  ]
+
+  static let ofRaft = [
+    Model(testDescription: "two servers", algorithm: Raft.small(servers: 2), bounds: asking([0, 1], terms: 3)),
+    Model(testDescription: "three servers", algorithm: Raft.small(), bounds: asking([0, 1], terms: 2)),
+    Model(testDescription: "three requests", algorithm: Raft.small(), bounds: asking([0, 1, 2], terms: 2)),
+    Model(testDescription: "three terms", algorithm: Raft.small(), bounds: asking([0, 1], terms: 3)),
+    Model(testDescription: "crashes", algorithm: Raft.small(), bounds: asking([0, 1], terms: 2, crashes: 1)),
+    Model(testDescription: "duplicates", algorithm: Raft.small(), bounds: asking([0], terms: 2, duplicates: 1)),
+    Model(testDescription: "four servers", algorithm: Raft.small(servers: 4), bounds: asking([0], terms: 2)),
+  ]
+
+  private static func asking(_ servers: [Int], terms: Int, crashes: Int = 0, duplicates: Int = 0) -> Bounds {
+    Bounds(
+      rounds: terms, crashes: crashes, duplicates: duplicates,
+      requests: servers.map { Bounds.Request(NodeID($0), Value("r\($0)")) })
+  }
+
+  @Test(arguments: ofPaxos)
+  func `No history of Paxos is missed`(_ model: Model<Paxos>) { compare(model) }
+
+  @Test(arguments: ofRaft)
+  func `No history of Raft is missed`(_ model: Model<Raft>) { compare(model) }
+
+  @Test func `Worlds are fewer, and their numbers golden`() {
+    var ofRaft = Checker(
+      World(Raft.small()), within: Self.asking([0], terms: 2), against: Invariant.allOfRaft)
+    ofRaft.patience = 0
+    #expect(ofRaft.check().isExhaustive)
+    #expect(ofRaft.check().progress.worlds == 6077)
+    var ofPaxos = Checker(
+      World(Paxos.small()), within: Bounds(rounds: 2), against: Invariant.all.filter(\.isPurpose))
+    ofPaxos.exchangesAcceptors = true
+    ofPaxos.patience = 0
+    #expect(ofPaxos.check().isExhaustive)
+    #expect(ofPaxos.check().progress.worlds == 24459)
+  }
+
+  @Test func `What a relaxed check comes upon is looked for again, and is a shortest run`() throws {
+    let never = Invariant(name: "never", statement: "Nothing is chosen.", cites: "") { ledger, cluster in
+      ledger.isAnythingChosen(in: cluster) ? "Something is chosen." : nil
+    }
+    var checker = Checker(World(Paxos.small()), within: Bounds(rounds: 1), against: [never])
+    let exact = checker.check()
+    checker.patience = 0
+    #expect(checker.check() == exact)
+    // The timer, two prepares, two promises, two votes.
+    #expect(try #require(exact.violation).steps.count == 7)
+  }
+
+  @Test func `A check is relaxed when it loses patience, and not before`() {
+    var checker = Checker(World(Raft.small()), within: Bounds(rounds: 1), against: Invariant.allOfRaft)
+    checker.patience = 378
+    #expect(!checker.check().isRelaxed)
+    checker.patience = 300
+    let relaxed = checker.check()
+    #expect(relaxed.isRelaxed && relaxed.isExhaustive)
+    #expect(relaxed.progress.worlds < 300)
+    // What was followed before counts.
+    #expect(relaxed.rules.contains { $0.name == "hears-a-refusal" && $0.count > 0 })
+  }
+
+  @Test func `A mutation, a disk that is lost, or a promise that is judged makes a check exact`() {
+    #expect(!isRelaxed(Checker(World(Paxos.small(acceptors: 2)), within: Bounds(), against: Invariant.all)))
+    #expect(
+      !isRelaxed(Checker(World(Paxos.small(acceptors: 1, mutations: [.promiseEqual])), within: Bounds(), against: [])))
+    #expect(!isRelaxed(Checker(World(Raft.small(servers: 2, mutations: [.voteTwice])), within: Bounds(), against: [])))
+    let losesAll = Bounds(crashes: 1, amnesia: .everything)
+    #expect(!isRelaxed(Checker(World(Raft.small(servers: 2)), within: losesAll, against: [])))
+    #expect(isRelaxed(Checker(World(Raft.small(servers: 2)), within: Bounds(crashes: 1), against: [])))
+  }
+
+  private func isRelaxed<A: Algorithm>(_ checker: Checker<A>) -> Bool {
+    var checker = checker
+    checker.patience = 0
+    return checker.check().isRelaxed
+  }
+
+  /// Compares searches from some first worlds.
+  private func compare<A: Algorithm>(_ model: Model<A>) {
+    var compared = 0
+    for seed in 0..<400 as Range<UInt64> where compared < 4 {
+      var random = SplitMix64(seed: seed)
+      var checker = Checker(walk(model, &random), within: model.bounds, against: [])
+      checker.plan = SearchPlan(worlds: 2000)
+      checker.patience = .max
+      let exact = histories(checker)
+      guard exact.verdict.isExhaustive, exact.verdict.progress.worlds > 30 else { continue }
+      compared += 1
+      checker.patience = 0
+      checker.plan = SearchPlan()
+      let relaxed = histories(checker)
+      #expect(relaxed.verdict.isRelaxed && relaxed.verdict.isExhaustive)
+      #expect(relaxed.verdict.possible == exact.verdict.possible, "seed \(seed)")
+      for (history, decided) in exact.seen {
+        for decisions in decided {
+          // Decisions may come earlier than they did.
+          let isSeen = relaxed.seen[history]?.contains { $0.isSuperset(of: decisions) } ?? false
+          #expect(isSeen, "seed \(seed): \(history), \(decisions)")
+        }
+      }
+      checker.exchangesAcceptors = true
+      #expect(checker.check().possible == exact.verdict.possible, "seed \(seed)")
+    }
+    #expect(compared == 4)
+  }
+
+  /// The histories that a check judges, each with what was decided in it.
+  private func histories<A: Algorithm>(
+    _ checker: Checker<A>
+  ) -> (seen: [History: Set<Set<Ledger.Decision>>], verdict: Verdict) {
+    let seen = Mutex<[History: Set<Set<Ledger.Decision>>]>([:])
+    var checker = checker
+    checker.invariants = [
+      Invariant(name: "watch", statement: "", cites: "") { ledger, cluster in
+        seen.withLock { _ = $0[History(ledger, cluster), default: []].insert(Set(ledger.decisions)) }
+        return nil
+      }
+    ]
+    let verdict = checker.check()
+    return (seen.withLock { $0 }, verdict)
+  }
+
+  /// A world after some steps of any kind: also of amnesia, so that what acceptors remember and what the ledger says may differ.
+  private func walk<A: Algorithm>(_ model: Model<A>, _ random: inout SplitMix64) -> World<A> {
+    var world = World(model.algorithm)
+    for _ in 0..<Int.random(in: 6...30, using: &random) {
+      let node = NodeID(Int.random(in: 0..<world.cluster.members.count, using: &random))
+      let message = world.inFlight.randomElement(using: &random)?.id ?? MessageID(0)
+      let step: Step =
+        switch Int.random(in: 0..<40, using: &random) {
+        case 0..<28: .deliver(message)
+        case 28..<30: .drop(message)
+        case 30: .duplicate(message)
+        case 31: .crash(node)
+        case 32: .restart(node, forgetting: .everything)
+        case 33, 34: .restart(node, forgetting: .nothing)
+        case 35: .request(node, Value("w"))
+        default: .timeout(node, round: nil)
+        }
+      var next = world
+      guard (try? next.take(step)) != nil else { continue }
+      if next.chronicle.rows.allSatisfy({ $0.ballot.round <= model.bounds.rounds }) { world = next }
+    }
+    return world
+  }
+}
+
+/// What an invariant can tell of a ledger, decisions left out.
+private struct History: Hashable {
+  let tallies: [Ledger.Tally]
+  let proposed: [Value]
+  let leaders: [LogHistory.Leader]
+  let logs: [LogHistory.Log]
+  let commits: [LogHistory.Commit]
+  let losses: [LogHistory.Loss]
+
+  init(_ ledger: Ledger, _ cluster: Cluster) {
+    let ledger = ledger.essence(in: cluster)
+    tallies = ledger.tallies
+    proposed = ledger.proposed
+    (leaders, logs, commits, losses) = (ledger.logs.leaders, ledger.logs.logs, ledger.logs.commits, ledger.logs.losses)
+  }
+}
