@@ -94,6 +94,7 @@ struct Outlooks: Sendable {
   struct Place: Hashable, Sendable {
     let moment: MomentID
     var message: MessageID?
+    let slot: Int
   }
 
   /// Nil where it cannot be told.

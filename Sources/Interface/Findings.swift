@@ -16,9 +16,15 @@ extension Reader {
       paragraphs.append(.init("Unfinished: no violation in \(counted(progress.worlds, "world")) so far.", .warning))
     }
     paragraphs.append(.init("Bounds: \(exploration.bounds.sentence)."))
-    let possible = exploration.possible
     let what = exploration.isExhaustive ? "Values that can be chosen" : "Values that were chosen in some world"
-    paragraphs.append(.init("\(what): \(possible.isEmpty ? "none" : possible.joined(separator: ", "))."))
+    if !exploration.slots.contains(where: { $0.number > 1 }) {
+      let possible = exploration.possible
+      paragraphs.append(.init("\(what): \(possible.isEmpty ? "none" : possible.joined(separator: ", "))."))
+    } else {
+      for slot in exploration.slots {
+        paragraphs.append(.init("\(what) in slot \(slot.number): \(slot.possible.joined(separator: ", "))."))
+      }
+    }
     if !exploration.neverFired.isEmpty {
       paragraphs.append(.init("Rules never followed, about which it says nothing", .heading))
       paragraphs.append(.init(exploration.neverFired.joined(separator: ", ")))
@@ -145,21 +151,24 @@ extension Reader {
 extension Outlook {
   /// What a moment is like, in a few sentences.
   func sentence(about scene: Scene) -> String {
-    let chosen = scene.chosen.first?.values ?? []
+    let chosen = scene.chosen(in: slot)
     let list = possible.joined(separator: ", ")
+    let place = scene.namesSlots || slot > 1 ? " in slot \(slot)" : ""
     let rest =
       scene.isImpaired(beyond: bounds) ? " Links stay cut in that search, and nodes that are down stay down." : ""
     let bounds = "\(counted(worlds, "world")) looked at; bounds: \(self.bounds.sentence).\(rest)"
     if !chosen.isEmpty {
       return possible == chosen
-        ? "No other value can be chosen any more. \(bounds)" : "Still \(list) can be chosen. \(bounds)"
+        ? "No other value can be chosen\(place) any more. \(bounds)" : "Still \(list) can be chosen\(place). \(bounds)"
     }
-    guard isExhaustive else { return "Unfinished: \(list.isEmpty ? "nothing" : list) so far. \(bounds)" }
+    guard isExhaustive else { return "Unfinished: \(list.isEmpty ? "nothing" : list) so far\(place). \(bounds)" }
     switch possible.count {
-    case 0: return "No value can be chosen from here. \(bounds)"
-    case 1: return "Only \(list) can still be chosen, although it is not chosen yet. \(bounds)"
-    case 2: return "\(possible.joined(separator: " and ")) can both still be chosen: the moment is bivalent. \(bounds)"
-    default: return "\(list) can all still be chosen. \(bounds)"
+    case 0: return "No value can be chosen\(place) from here. \(bounds)"
+    case 1: return "Only \(list) can still be chosen\(place), although it is not chosen yet. \(bounds)"
+    case 2:
+      let both = possible.joined(separator: " and ")
+      return "\(both) can both still be chosen\(place): the moment is bivalent. \(bounds)"
+    default: return "\(list) can all still be chosen\(place). \(bounds)"
     }
   }
 }

@@ -6,8 +6,9 @@ package import Narration
 /// The interface says what it wants to know now, and never waits for it: what comes of it is an `Answer`.
 package struct Job: Sendable {
   package enum Kind: Hashable, Sendable {
-    /// Which values can still be chosen: from the session's present moment on, or after delivering a message there.
-    case outlook(afterDelivering: MessageID?)
+    /// Which values can still be chosen in a slot: from the session's present moment on, or after delivering a message
+    /// there.
+    case outlook(afterDelivering: MessageID?, slot: Int)
     /// Whether an invariant can be violated from the present moment on, within bounds that a person typed.
     case check(Setup.Bounds)
     /// Whether some facts can hold together.
@@ -43,9 +44,10 @@ extension Job {
   package func answer(_ limits: ExplorationLimits, pause: (Progress) -> Bool) -> Answer {
     do throws(Refusal) {
       switch kind {
-      case .outlook(nil): return .outlook(try session.outlook(limits, pause: pause))
-      case .outlook(let message?):
-        return .outlook(try session.following([.deliver(message)]).outlook(limits, pause: pause))
+      case .outlook(let message, let slot):
+        var session = session
+        if let message { session = try session.following([.deliver(message)]) }
+        return .outlook(try session.outlook(in: slot, limits, pause: pause))
       case .check(let bounds):
         var limits = limits
         limits.bounds = bounds.filled(from: limits.bounds)

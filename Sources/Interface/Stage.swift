@@ -196,14 +196,8 @@ extension Stage {
 
   /// Whether a fact is so; nil while that is being worked out.
   func finding(_ fact: Fact) -> Finding? {
-    guard case .possible(let values) = fact else { return session.check(fact) }
-    guard let outlook else { return nil }
-    let actual = "possible \(outlook.possible.isEmpty ? "nothing" : outlook.possible.joined(separator: " "))"
-    // A value too many is wrong even if not everything was seen.
-    let isTold = outlook.isExhaustive || outlook.possible.contains { !values.contains($0) }
-    return Finding(
-      holds: isTold && outlook.possible == values.sorted(), expected: fact.description, actual: actual,
-      isUnknown: !isTold)
+    guard case .possible(let slot, let values) = fact else { return session.check(fact) }
+    return outlooks[Outlooks.Place(moment: scene.moment, slot: slot ?? 1)]?.finding(fact, slot: slot, values)
   }
 
   /// Looks at the moment to which one came; from the one before or after it if that is one step.

@@ -27,6 +27,8 @@ package struct AdversaryRun: Hashable, Sendable {
   package let possible: [String]
   /// The longest that a message waited, in steps.
   package let longestWait: Int
+  /// The slot in which the question was kept open: the first in which nothing was chosen (`Scene.openSlot`).
+  package let slot: Int
   /// The highest round that the last outlook could use.
   package let rounds: Int
   /// All values that can be chosen after the last step, with rounds up to that one; nil where that is not known for certain.
@@ -55,7 +57,8 @@ extension Run {
     }
     let plan = SearchPlan(
       worlds: limits.bounds.limit ?? 1_000_000, bytes: limits.bytes, threads: limits.threads, parallel: limits.parallel)
-    var adversary = Adversary(timeline.world, requests: openRequests, plan: plan)
+    let slot = scene.openSlot
+    var adversary = Adversary(timeline.world, slot: slot, requests: openRequests, plan: plan)
     let play = adversary.play(steps: steps, pause: pause)
     var run = self
     var moves: [AdversaryRun.Move] = []
@@ -69,16 +72,16 @@ extension Run {
     }
     let possible = play.ending == .asked ? play.moves.last?.possible ?? [] : []
     return AdversaryRun(
-      moves: moves, ending: AdversaryRun.Ending(play.ending), sentence: run.sentence(about: play, plan),
-      possible: possible.map(\.name), longestWait: play.longestWait, rounds: run.roundsForOutlook,
-      outlook: run.all(possible, plan, pause)?.map(\.name))
+      moves: moves, ending: AdversaryRun.Ending(play.ending), sentence: run.sentence(about: play, in: slot, plan),
+      possible: possible.map(\.name), longestWait: play.longestWait, slot: slot,
+      rounds: run.roundsForOutlook, outlook: run.all(possible, in: slot, plan, pause)?.map(\.name))
   }
 
   /// All values that can be chosen, where some are known: no more than there are candidates.
-  private func all(_ possible: [Value], _ plan: SearchPlan, _ pause: (Progress) -> Bool) -> [Value]? {
+  private func all(_ possible: [Value], in slot: Int, _ plan: SearchPlan, _ pause: (Progress) -> Bool) -> [Value]? {
     guard !possible.isEmpty else { return nil }
     guard candidates.contains(where: { !possible.contains($0) }) else { return possible.sorted() }
-    let found = outlookChecker(roundsForOutlook, plan).possibilities(among: candidates, pause: pause)
+    let found = outlookChecker(roundsForOutlook, plan).possibilities(among: candidates, in: slot, pause: pause)
     return found.isExhaustive ? found.values : nil
   }
 
@@ -112,7 +115,7 @@ extension Run {
   }
 
   /// Called at the end of the run.
-  private func sentence(about play: Adversary<A>.Play, _ plan: SearchPlan) -> String {
+  private func sentence(about play: Adversary<A>.Play, in slot: Int, _ plan: SearchPlan) -> String {
     let count = play.moves.count
     let steps = counted(count, "step")
     switch play.ending {
@@ -123,13 +126,14 @@ extension Run {
     case .cancelled: return "Stopped after \(steps): undecided so far."
     case .isChosen(let values):
       return
-        "The adversary gives up: \(list(values)) \(values.count == 1 ? "is" : "are") chosen\(since(plan, choiceAlone: true))."
+        "The adversary gives up: \(list(values)) \(values.count == 1 ? "is" : "are") chosen\(since(plan, in: slot, choiceAlone: true))."
     case .isUnivalent(let values):
       guard let value = values.first else {
         return "The adversary gives up: no value can be chosen from here, so there is nothing to keep open."
       }
       let beginning = "FLP needs a moment in which two values are possible, and there is none any more"
-      return "The adversary gives up: \(value) alone can be chosen\(since(plan, choiceAlone: false)). \(beginning)."
+      return
+        "The adversary gives up: \(value) alone can be chosen\(since(plan, in: slot, choiceAlone: false)). \(beginning)."
     case .mustDeliver(let id, let leaving):
       return "The adversary gives up after \(steps): \(text(of: id)) must be delivered in the end, and now or after up "
         + "to \(Adversary<A>.foresight) other steps that leaves \(alone(leaving)) possible."
@@ -142,20 +146,20 @@ extension Run {
 
   /// `, since step 9: deliver accept 1.1 P1 -> A2`, or that it was so from the beginning: the last step before which it was
   /// not. Looks back no further than a few steps, because each may cost an outlook.
-  private func since(_ plan: SearchPlan, choiceAlone: Bool) -> String {
+  private func since(_ plan: SearchPlan, in slot: Int, choiceAlone: Bool) -> String {
     var run = self
     for _ in 0..<64 {
       let closing = run.cursor
       guard run.timeline.undo() else { return ", from the beginning" }
-      guard run.timeline.world.ledger.chosen(slot: 1, in: cluster).isEmpty else { continue }
-      guard choiceAlone || run.canChooseTwo(roundsForOutlook, plan) else { continue }
+      guard run.timeline.world.ledger.chosen(slot: slot, in: cluster).isEmpty else { continue }
+      guard choiceAlone || run.canChooseTwo(in: slot, roundsForOutlook, plan) else { continue }
       return command(to: closing).map { ", since step \(depth(of: closing)): \($0)" } ?? ""
     }
     return ""
   }
 
-  private func canChooseTwo(_ rounds: Int, _ plan: SearchPlan) -> Bool {
-    outlookChecker(rounds, plan).possibilities(among: candidates).values.count > 1
+  private func canChooseTwo(in slot: Int, _ rounds: Int, _ plan: SearchPlan) -> Bool {
+    outlookChecker(rounds, plan).possibilities(among: candidates, in: slot).values.count > 1
   }
 
   private var candidates: [Value] { timeline.world.ledger.proposed + openRequests.map(\.value) }

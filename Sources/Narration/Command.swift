@@ -57,8 +57,8 @@ package enum Fact: Hashable, Sendable {
   case chosen(slot: Int?, values: [String])
   /// What a node believes to be chosen; nil: nothing.
   case decided(node: String, slot: Int?, value: String?)
-  /// The values that can still be chosen.
-  case possible([String])
+  /// The values that can still be chosen in a slot (nil: the only one there is, or the first).
+  case possible(slot: Int?, values: [String])
   /// A field of a node, as the panels show it: `A1 promised 1.2`.
   case field(node: String, name: String, value: String)
   /// The rule that the last step followed.

@@ -54,7 +54,7 @@ extension Fact: CustomStringConvertible {
     case .chosen(let slot, let values): phrase("chosen", place(slot) + orNothing(values))
     case .decided(let node, let slot, let value):
       phrase("decided", [node] + place(slot) + orNothing(value.map { [$0] } ?? []))
-    case .possible(let values): phrase("possible", orNothing(values))
+    case .possible(let slot, let values): phrase("possible", place(slot) + orNothing(values))
     case .field(let node, let name, let value): "\(node) \(name) \(value)"
     case .rule(let name): "rule \(name)"
     case .inFlight(let pattern): phrase("in-flight", pattern)

@@ -42,10 +42,8 @@ package struct Exploration: Hashable, Sendable {
   package let bounds: Setup.Bounds
   /// How many times each rule was followed, in the order of the algorithm's rules.
   package let rules: [Rule]
-  /// The values that were chosen before.
-  package let chosen: [String]
-  /// The values that are chosen in some world that was seen.
-  package let possible: [String]
+  /// The slots in which something is chosen in some world that was seen, sorted.
+  package let slots: [Slot]
   package let collisionProbability: Double
   package let violation: Violation?
 
@@ -60,6 +58,18 @@ package struct Exploration: Hashable, Sendable {
     return "After the first million worlds the search was relaxed: a message stays in flight when it is delivered. "
       + "That takes in every run, and makes fewer worlds; \(verdict == .safe ? "safe there is safe" : "the figures are of it")."
   }
+
+  package struct Slot: Hashable, Sendable {
+    package let number: Int
+    /// The values that were chosen before.
+    package let chosen: [String]
+    /// The values that are chosen in some world that was seen.
+    package let possible: [String]
+  }
+
+  /// What is so in slot 1: all there is to say of algorithms without a log.
+  package var chosen: [String] { slots.first { $0.number == 1 }?.chosen ?? [] }
+  package var possible: [String] { slots.first { $0.number == 1 }?.possible ?? [] }
 
   /// The rules that were never followed: the verdict says nothing about them.
   package var neverFired: [String] { rules.filter { $0.count == 0 }.map(\.name) }
@@ -105,8 +115,9 @@ extension Run {
       progress: verdict.progress,
       bounds: bounds,
       rules: verdict.rules.map { Exploration.Rule(name: $0.name, count: $0.count) },
-      chosen: verdict.chosen.map(\.name),
-      possible: verdict.possible.map(\.name),
+      slots: verdict.slots.map {
+        Exploration.Slot(number: $0.number, chosen: $0.chosen.map(\.name), possible: $0.possible.map(\.name))
+      },
       collisionProbability: verdict.collisionProbability,
       violation: verdict.violation.map {
         Exploration.Violation(invariant: $0.invariant, sentence: $0.sentence, steps: $0.steps)
@@ -114,19 +125,19 @@ extension Run {
   }
 
   package func outlook(
-    _ limits: ExplorationLimits, pause: (Progress) -> Bool = { _ in true }
+    in slot: Int, _ limits: ExplorationLimits, pause: (Progress) -> Bool = { _ in true }
   ) throws(Refusal) -> Outlook {
     let bounds = self.bounds(limits.bounds)
     // What is chosen already stays so, whoever would choose next.
-    let isOpen = timeline.world.ledger.chosen(slot: 1, in: cluster).isEmpty
+    let isOpen = timeline.world.ledger.chosen(slot: slot, in: cluster).isEmpty
     if isOpen, let objection = algorithm.objectionToSearching { throw objection }
     var checker = try self.checker(limits, bounds)
     checker.exchangesAcceptors = true
     checker.reductions = limits.reductions
     let candidates = timeline.world.ledger.proposed + checker.bounds.requests.map(\.value)
-    let found = checker.possibilities(among: candidates, pause: pause)
+    let found = checker.possibilities(among: candidates, in: slot, pause: pause)
     return Outlook(
-      possible: found.values.map(\.name), isExhaustive: found.isExhaustive, worlds: found.progress.worlds,
+      slot: slot, possible: found.values.map(\.name), isExhaustive: found.isExhaustive, worlds: found.progress.worlds,
       bounds: bounds)
   }
 

@@ -10,7 +10,7 @@ extension Run {
       let place = slot.map { "@\($0) " } ?? ""
       return finding(fact, values.sorted() == chosen, "chosen \(place)\(list(chosen))")
     case .decided(let node, let slot, let value): return checkDecided(fact, node, slot: slot, value)
-    case .possible(let values): return checkPossible(fact, values)
+    case .possible(let slot, let values): return checkPossible(fact, slot: slot, values)
     case .field(let node, let name, let value): return checkField(fact, node, name, value)
     case .rule(let rule):
       let actual = timeline.transition?.ruleName
@@ -39,24 +39,16 @@ extension Run {
   /// At most so many worlds are looked at for `expect possible`, unless the header's bounds say otherwise.
   private static var possibleLimit: Int { 20_000_000 }
 
-  private func checkPossible(_ fact: Fact, _ values: [String]) -> Finding {
+  private func checkPossible(_ fact: Fact, slot: Int?, _ values: [String]) -> Finding {
     var bounds = Setup.Bounds()
     bounds.limit = setup.bounds?.limit ?? Self.possibleLimit
     let outlook: Outlook
     do throws(Refusal) {
-      outlook = try self.outlook(ExplorationLimits(bounds))
+      outlook = try self.outlook(in: slot ?? 1, ExplorationLimits(bounds))
     } catch {
       return finding(fact, false, error.sentence)
     }
-    let actual = "possible \(list(outlook.possible))"
-    // A value too many is wrong even if not everything was seen.
-    let isDisproved = outlook.possible.contains { !values.contains($0) }
-    guard outlook.isExhaustive || isDisproved else {
-      let seen =
-        "\(actual), as far as \(counted(outlook.worlds, "world")) \(outlook.worlds == 1 ? "tells" : "tell"); `bounds limit=…` allows for more"
-      return Finding(holds: false, expected: fact.description, actual: seen, isUnknown: true)
-    }
-    return finding(fact, outlook.possible == values.sorted(), actual)
+    return outlook.finding(fact, slot: slot, values)
   }
 
   private func checkField(_ fact: Fact, _ node: String, _ name: String, _ value: String) -> Finding {

@@ -1,7 +1,8 @@
 package import Consensus
 
-/// Which values can still be chosen from a moment on.
+/// Which values can still be chosen in a slot from a moment on.
 package struct Outlook: Hashable, Sendable {
+  package let slot: Int
   /// The values that some continuation within the bounds chooses, or that are chosen already; sorted.
   package let possible: [String]
   /// Whether no other value is possible: everything was seen, or there is no other value.
@@ -11,7 +12,8 @@ package struct Outlook: Hashable, Sendable {
   /// The bounds in force, with every default filled in.
   package let bounds: Setup.Bounds
 
-  package init(possible: [String], isExhaustive: Bool, worlds: Int, bounds: Setup.Bounds) {
+  package init(slot: Int = 1, possible: [String], isExhaustive: Bool, worlds: Int, bounds: Setup.Bounds) {
+    self.slot = slot
     self.possible = possible
     self.isExhaustive = isExhaustive
     self.worlds = worlds
@@ -20,6 +22,19 @@ package struct Outlook: Hashable, Sendable {
 
   /// One value alone can still be chosen, chosen already or not.
   package var isDecided: Bool { isExhaustive && possible.count == 1 }
+
+  /// Whether these values, and no others, can still be chosen, as `expect possible` states it.
+  package func finding(_ fact: Fact, slot: Int?, _ values: [String]) -> Finding {
+    let list = possible.isEmpty ? "nothing" : possible.joined(separator: " ")
+    let actual = "possible \(slot.map { "@\($0) " } ?? "")\(list)"
+    // A value too many is wrong even if not everything was seen.
+    guard isExhaustive || possible.contains(where: { !values.contains($0) }) else {
+      let tell = worlds == 1 ? "tells" : "tell"
+      let seen = "\(actual), as far as \(counted(worlds, "world")) \(tell); `bounds limit=…` allows for more"
+      return Finding(holds: false, expected: fact.description, actual: seen, isUnknown: true)
+    }
+    return Finding(holds: possible == values.sorted(), expected: fact.description, actual: actual)
+  }
 }
 
 /// Whether a moment exists in which some facts hold together.

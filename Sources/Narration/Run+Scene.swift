@@ -34,6 +34,7 @@ extension Run {
       chosen: shown(slots).map { slot in
         SlotView(slot: slot, values: world.ledger.chosen(slot: slot, in: cluster).map(\.name))
       },
+      openSlot: openSlot(in: world),
       decides: A.decides,
       cuts: cuts(in: world),
       invariants: A.invariants.map { invariant in
@@ -88,6 +89,13 @@ extension Run {
   private func shown(_ slots: [Int]) -> [Int] {
     guard let last = slots.last, last > 0 else { return [1] }
     return hasLogs ? Array(1...last) : slots
+  }
+
+  private func openSlot(in world: World<A>) -> Int {
+    let asked = world.chronicle.rows.lazy.filter { $0.value != nil }.map(\.slot)
+    let last = max(asked.last ?? 1, world.ledger.slots.last ?? 1)
+    let chosen = world.ledger.allChosen(in: cluster).map(\.slot)
+    return (1...max(1, last)).first { !chosen.contains($0) } ?? last
   }
 
   /// Whether nodes have replicated logs, so that a value says little without its slot.

@@ -18,6 +18,9 @@ package struct Scene: Hashable, Sendable {
   package var quorums: Quorums
   /// Per slot, the values chosen, sorted. Single-decree algorithms have slot 1 alone.
   package var chosen: [SlotView]
+  /// The slot that one asks about: the lowest in which somebody has asked for votes, or cast one, and nothing is chosen.
+  /// Where something is chosen in all of these, the highest. Always 1 for single-decree algorithms.
+  package var openSlot: Int
   /// Whether the algorithm decides anything; multicasts deliver.
   package var decides: Bool
   /// Links that are cut, as pairs of names.
@@ -29,6 +32,13 @@ package struct Scene: Hashable, Sendable {
   package var last: Explanation?
   /// The command that led here, as a scenario would write it.
   package var command: String?
+}
+
+extension Scene {
+  package func chosen(in slot: Int) -> [String] { chosen.first { $0.slot == slot }?.values ?? [] }
+
+  /// Whether what is chosen, or can be, has to be said with its slot.
+  package var namesSlots: Bool { openSlot > 1 || chosen.count > 1 }
 }
 
 package struct Field: Hashable, Sendable {

@@ -64,8 +64,8 @@ package protocol Session: Sendable {
   /// Searches all that can happen from the present moment within bounds. `pause` is called every few thousand worlds with
   /// what is known so far; when it returns false, the search ends.
   func explore(_ limits: ExplorationLimits, pause: (Progress) -> Bool) throws(Refusal) -> Exploration
-  /// Which values can still be chosen from the present moment on.
-  func outlook(_ limits: ExplorationLimits, pause: (Progress) -> Bool) throws(Refusal) -> Outlook
+  /// Which values can still be chosen in a slot from the present moment on.
+  func outlook(in slot: Int, _ limits: ExplorationLimits, pause: (Progress) -> Bool) throws(Refusal) -> Outlook
   /// A shortest run from the present moment to one in which all facts hold. Facts about rules cannot be looked for.
   func reach(_ facts: [Fact], _ limits: ExplorationLimits, pause: (Progress) -> Bool) throws(Refusal) -> Reach
   /// Plays the adversary of FLP from the present moment on: fair, without crashes, with two values possible after each

@@ -22,18 +22,30 @@ extension Conversation {
 
   // MARK: What can be chosen
 
-  /// `possible`, or what stays possible when a message is delivered.
+  /// `possible`, `possible @2` of a slot, or `possible m7`: what stays possible when a message is delivered. Without a slot
+  /// it is about the one that is open now.
   func possible(after words: ArraySlice<String>) -> [String] {
     do throws(Refusal) {
       var session = lesson.session
-      if let word = words.first {
-        guard let message = message(word) else { return ["`possible m7`: what stays possible when m7 is delivered."] }
-        session = try session.following([.deliver(message)])
+      let scene = session.scene
+      guard scene.decides else { return ["\(session.setup.algorithm) decides nothing: it delivers."] }
+      var slot = scene.openSlot
+      for word in words {
+        if let number = self.slot(word) {
+          slot = number
+        } else if let message = message(word) {
+          session = try lesson.session.following([.deliver(message)])
+        } else {
+          return ["`possible m7`: what stays possible when m7 is delivered. `possible @2`: what is possible in slot 2."]
+        }
       }
-      let outlook = try session.outlook(limits) { _ in true }
+      let outlook = try session.outlook(in: slot, limits) { _ in true }
+      if outlook.possible.isEmpty && !outlook.isExhaustive {
+        return ["In \(outlook.worlds) worlds nothing is chosen\(place(slot, scene)), and not all were looked at."]
+      }
       let values = outlook.possible.isEmpty ? "nothing" : outlook.possible.joined(separator: " or ")
       return [
-        "\(values) can still be chosen, and \(outlook.isExhaustive ? "no other value" : "perhaps others").",
+        "\(values) can still be chosen\(place(slot, scene)), and \(outlook.isExhaustive ? "no other value" : "perhaps others").",
         "Within these bounds: \(outlook.bounds.sentence).",
       ]
     } catch {
@@ -44,6 +56,15 @@ extension Conversation {
   func message(_ word: String) -> MessageID? {
     guard word.hasPrefix("m"), let number = Int(word.dropFirst()) else { return nil }
     return MessageID(number)
+  }
+
+  private func place(_ slot: Int, _ scene: Scene) -> String {
+    scene.namesSlots || slot != 1 ? " in slot \(slot)" : ""
+  }
+
+  private func slot(_ word: String) -> Int? {
+    guard word.hasPrefix("@"), let number = Int(word.dropFirst()), number > 0 else { return nil }
+    return number
   }
 
   // MARK: Searching

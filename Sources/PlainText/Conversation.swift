@@ -99,6 +99,7 @@ package struct Conversation: Sendable {
       "node A1       all that A1 knows",
       "if m7         what would happen if m7 were delivered now",
       "possible      which values can still be chosen from here on; possible m7: after the delivery of m7",
+      "              in the first open slot of a log, or possible @2",
       "a, b, c …     the answer to a question; score: how many were right",
       "history       the moments, branches included; go N goes to one",
       "branches      where each branch ends; go N goes there",

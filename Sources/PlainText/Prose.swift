@@ -62,7 +62,7 @@ package enum Prose {
   /// What is chosen and whether the invariants hold.
   package static func verdict(_ scene: Scene) -> [String] {
     var lines = scene.chosen.map { slot in
-      let place = scene.chosen.count > 1 ? " in slot \(slot.slot)" : ""
+      let place = scene.namesSlots ? " in slot \(slot.slot)" : ""
       return slot.values.isEmpty
         ? "Nothing is chosen\(place)." : "Chosen\(place): \(slot.values.joined(separator: " and "))."
     }

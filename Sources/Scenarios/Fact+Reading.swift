@@ -11,7 +11,7 @@ package enum FactWord: String, CaseIterable, Sendable {
     switch self {
     case .chosen: "chosen [@SLOT] nothing|VALUE …"
     case .decided: "decided NODE [@SLOT] nothing|VALUE"
-    case .possible: "possible nothing|VALUE …"
+    case .possible: "possible [@SLOT] nothing|VALUE …"
     case .rule: "rule NAME"
     case .inFlight: "in-flight \(Arguments.patternForm)"
     case .no: "no in-flight \(Arguments.patternForm)"
@@ -47,7 +47,7 @@ extension Arguments {
     switch first {
     case .chosen: return .chosen(slot: try optionalSlot(), values: try values())
     case .decided: return try decided()
-    case .possible: return .possible(try values())
+    case .possible: return .possible(slot: try optionalSlot(), values: try values())
     case .rule:
       return .rule(known(try need("a rule"), "rule", among: lexicon.vocabulary?.rules, plural: "rules"))
     case .inFlight: return .inFlight(try pattern())

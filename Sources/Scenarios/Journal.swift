@@ -81,7 +81,10 @@ package struct Journal: Sendable {
       case .name(let moment, let name): line("name", "\(moment) \(safe(name))")
       case .note(let moment, let text): line("note", "\(moment) \(safe(text))")
       case .forecast(let moment, let forecast):
-        line("possible", (["\(moment) \(forecast.rounds)"] + forecast.values).joined(separator: " "))
+        line(
+          "possible",
+          (["\(moment) \(forecast.rounds)"] + (forecast.slot.map { ["@\($0)"] } ?? []) + forecast.values).joined(
+            separator: " "))
       }
     }.joined()
   }

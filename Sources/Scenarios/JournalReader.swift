@@ -192,9 +192,15 @@ extension Mark {
         throw Complaint(
           others.first ?? verb, "`possible` needs a number of rounds", remedy: "`#@ possible 9 4 red blue`")
       }
-      let values = others.dropFirst()
+      var values = others.dropFirst()
+      var slot: Int?
+      if let word = values.first, word.text.hasPrefix("@") {
+        slot = Int(word.text.dropFirst())
+        guard let slot, 1...Limits.slot ~= slot else { throw Complaint(word, "this is no slot", remedy: "`@2`") }
+        values = values.dropFirst()
+      }
       if let wrong = values.first(where: { !isName($0.text) }) { throw Complaint(wrong, "this is no value") }
-      self = .forecast(moment, Marks.Forecast(rounds: rounds, values: values.map(\.text)))
+      self = .forecast(moment, Marks.Forecast(rounds: rounds, slot: slot, values: values.map(\.text)))
     default:
       guard let index = others.first.flatMap(number), index > 0 else {
         throw Complaint(

@@ -8,7 +8,10 @@ extension Lesson {
     for (move, moment) in zip(run.moves, moments) { marks.notes[moment] = [move.reason] }
     guard let end = moments.last else { return }
     marks.notes[end, default: []].append(run.sentence)
-    if let values = run.outlook { marks.forecasts[end] = Marks.Forecast(rounds: run.rounds, values: values) }
+    if let values = run.outlook {
+      let slot = session.scene(at: end).namesSlots ? run.slot : nil
+      marks.forecasts[end] = Marks.Forecast(rounds: run.rounds, slot: slot, values: values)
+    }
   }
 
   /// Takes the steps of the adversary from the present moment on, with what they are for.

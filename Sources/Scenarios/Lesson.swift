@@ -174,7 +174,10 @@ extension Lesson {
   private func items(besides moment: MomentID) -> [Scenario.Item] {
     let notes = (marks.notes[moment] ?? []).map(Scenario.Item.note)
     guard let forecast = marks.forecasts[moment] else { return notes }
-    return notes + [.expect(.chosen(slot: nil, values: [])), .expect(.possible(forecast.values))]
+    return notes + [
+      .expect(.chosen(slot: forecast.slot, values: [])),
+      .expect(.possible(slot: forecast.slot, values: forecast.values)),
+    ]
   }
 }
 

@@ -27,6 +27,8 @@ package struct Marks: Hashable, Sendable {
   /// The values that can be chosen from a moment on, with rounds up to this one.
   package struct Forecast: Hashable, Sendable {
     package let rounds: Int
+    /// Nil where the run has but one.
+    package var slot: Int?
     package let values: [String]
   }
 

@@ -31,7 +31,7 @@ struct OutlookBench: ParsableCommand {
     for (step, moment) in lesson.script.enumerated() {
       session.jump(to: moment)
       let start = ContinuousClock.now
-      let outlook = try session.outlook(limits) { $0.worlds < 1_000_000 }
+      let outlook = try session.outlook(in: session.scene.openSlot, limits) { $0.worlds < 1_000_000 }
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       if seconds > worst.seconds { worst = (seconds, step, outlook.worlds) }
       if moments { print(step, outlook.possible, outlook.isExhaustive, outlook.worlds, seconds) }

@@ -69,6 +69,7 @@ struct AdversaryCommand: ParsableCommand {
       "ending": .string(run.ending.rawValue),
       "sentence": .string(run.sentence),
       "possible": JSON(run.possible),
+      "slot": .int(run.slot),
       "longest-wait": .int(run.longestWait),
       "steps": .array(
         run.moves.map { move in

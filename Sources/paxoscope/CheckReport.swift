@@ -26,13 +26,24 @@ struct CheckReport {
         + "\(rounded(seconds)) seconds, counting worlds once that differ in the names of acceptors alone. Two of them had the same fingerprint with a probability of about "
         + "\(exploration.collisionProbability).")
     if let relaxed = exploration.relaxedSentence { lines.append(relaxed) }
-    lines.append("Possible: \(list(exploration.possible)). Chosen before: \(list(exploration.chosen)).")
+    lines += possible
     let fired = exploration.rules.filter { $0.count > 0 }.map { "\($0.name) \($0.count)" }
     lines.append("Rules followed: \(fired.isEmpty ? "none" : fired.joined(separator: ", ")).")
     if !exploration.neverFired.isEmpty {
       lines.append("Never followed, so nothing is known about: \(exploration.neverFired.joined(separator: ", ")).")
     }
     return lines + run
+  }
+
+  /// What can be chosen, slot by slot where there are several.
+  private var possible: [String] {
+    let slots = exploration.slots.map(\.number)
+    guard slots.contains(where: { $0 > 1 }) else {
+      return ["Possible: \(list(exploration.possible)). Chosen before: \(list(exploration.chosen))."]
+    }
+    return exploration.slots.map { slot in
+      "Possible in slot \(slot.number): \(list(slot.possible)). Chosen there before: \(list(slot.chosen))."
+    }
   }
 
   private var verdict: String {
@@ -96,6 +107,11 @@ extension CheckReport {
       "bounds": bounds,
       "possible": JSON(exploration.possible),
       "chosen": JSON(exploration.chosen),
+      "slots": .object(
+        Dictionary(
+          exploration.slots.map { slot in
+            (String(slot.number), .object(["possible": JSON(slot.possible), "chosen": JSON(slot.chosen)]))
+          }, uniquingKeysWith: { first, _ in first })),
       "rules": .object(
         Dictionary(exploration.rules.map { ($0.name, .int($0.count)) }, uniquingKeysWith: { first, _ in first })),
       "never-fired": JSON(exploration.neverFired),

@@ -18,6 +18,32 @@ struct SearchGoldenTests {
     expectGolden("lamp-chosen-80x24", chosen.view(width: 80, height: 24))
   }
 
+  /// Slot 1 is chosen, and of the slot that is open two values are possible.
+  @Test func theLampOfALog() throws {
+    let log = """
+      title      Two slots
+      algorithm  multi-paxos
+      proposers  P1 P2
+      acceptors  A1 A2
+      bounds     rounds=1
+
+      timeout    P1
+      deliver    prepare -> A1 A2
+      deliver    all promise
+      request    P1 x
+      request    P1 y
+      deliver    accept @1 -> A1 A2
+      request    P2 z
+      expect     possible x
+      expect     possible @2 y z
+      """
+    var interface = try Fixture.open(log, at: 10).worked
+    expectGolden("lamp-slots-80x24", interface.view(width: 80, height: 24), styles: true)
+    expectGolden("lamp-slots-40x10", interface.view(width: 40, height: 10))
+    interface.press("w")
+    expectGolden("lamp-slots-why-80x24", interface.view(width: 80, height: 24))
+  }
+
   @Test func aCheckThatFindsNothing() throws {
     var interface = try Fixture.open(Fixture.locked, at: 9)
     interface.work()

@@ -15,7 +15,7 @@ struct WorkTests {
       kinds.append(job.kind)
       interface.completed(job.ticket, job.answer(.init(upTo: 50_000)) { _ in true })
     }
-    #expect(kinds == [.outlook(afterDelivering: nil), .outlook(afterDelivering: MessageID(13))])
+    #expect(kinds == [.outlook(afterDelivering: nil, slot: 1), .outlook(afterDelivering: MessageID(13), slot: 1)])
     #expect(interface.text().contains("Delivering it decides the matter: only red stays possible."))
   }
 
@@ -23,7 +23,7 @@ struct WorkTests {
     var interface = try Fixture.open(Fixture.locked, at: 9)
     interface.work()
     interface.press("Up")
-    #expect(interface.job?.kind == .outlook(afterDelivering: MessageID(12)))
+    #expect(interface.job?.kind == .outlook(afterDelivering: MessageID(12), slot: 1))
     interface.work()
     interface.press("Down", "Up", "v", "?", "Esc", "v", "v", "Left", "Right")
     #expect(interface.job == nil)
@@ -75,7 +75,7 @@ struct WorkTests {
     #expect(interface.job == nil)
     #expect(interface.text().contains("possible ?"))
     interface.press("Space", "a", "Esc")
-    #expect(interface.job?.kind == .outlook(afterDelivering: nil))
+    #expect(interface.job?.kind == .outlook(afterDelivering: nil, slot: 1))
   }
 
   @Test func whatTheScriptExpectsToBePossibleIsToldWhenItIsKnown() throws {
@@ -124,7 +124,7 @@ struct SearchTests {
     interface.press("Esc")
     #expect(interface.text().contains("Stopped after 1 world: no violation so far."))
     #expect(interface.job?.ticket != ticket)
-    #expect(interface.job?.kind == .outlook(afterDelivering: nil))
+    #expect(interface.job?.kind == .outlook(afterDelivering: nil, slot: 1))
   }
 
   @Test func oneCanGoOnWhileItRuns() throws {

@@ -28,7 +28,7 @@ import Testing
     let end = try session.following(run.steps)
     var bounds = Setup.Bounds()
     bounds.rounds = run.rounds
-    let outlook = try end.outlook(ExplorationLimits(bounds)) { _ in true }
+    let outlook = try end.outlook(in: 1, ExplorationLimits(bounds)) { _ in true }
     #expect(outlook.isExhaustive && run.outlook == outlook.possible)
   }
 

@@ -48,11 +48,11 @@ import Testing
     try session.perform(.request(node: "P1", value: "m"))
     try session.perform(.deliver(.numbers([1])))
     #expect(throws: Refusal.self) { try session.explore(limits) { _ in true } }
-    #expect(throws: Refusal.self) { try session.outlook(limits) { _ in true } }
+    #expect(throws: Refusal.self) { try session.outlook(in: 1, limits) { _ in true } }
     #expect(throws: Refusal.self) { try session.reach([], limits) { _ in true } }
     #expect(throws: Refusal.self) { try session.adversary(steps: 5, limits) { _ in true } }
     try session.perform(.choose(instance: 1, values: ["m"]))
-    #expect(try session.outlook(limits) { _ in true }.possible == ["m"])
+    #expect(try session.outlook(in: 1, limits) { _ in true }.possible == ["m"])
     let paxos = try self.session(Case(algorithm: "total-order-from-consensus", box: .paxos))
     #expect(try paxos.explore(limits) { _ in true }.verdict == .safe)
   }

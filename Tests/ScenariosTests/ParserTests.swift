@@ -33,7 +33,7 @@ import Testing
         .expect(.rule("refuses-to-vote")),
         .expect(.field(node: "A1", name: "promised", value: "1.2")),
         .expect(.chosen(slot: nil, values: [])),
-        .expect(.possible(["red", "blue"])),
+        .expect(.possible(slot: nil, values: ["red", "blue"])),
       ])
     #expect(parsed.lines == [10, 11, 12, 13, 14, 19, 20, 21, 22, 23, 24, 25])
   }

@@ -126,7 +126,7 @@ struct ScenarioGenerator {
     switch number(0...8) {
     case 0: return .chosen(slot: slot, values: Array(Set((0..<number(0...3)).map { _ in value() })).sorted())
     case 1: return .decided(node: one(nodes), slot: slot, value: chance() ? value() : nil)
-    case 2: return .possible(Array(Set((0..<number(0...3)).map { _ in value() })).sorted())
+    case 2: return .possible(slot: slot, values: Array(Set((0..<number(0...3)).map { _ in value() })).sorted())
     case 3: return .rule(one(vocabulary.rules))
     case 4: return .inFlight(pattern())
     case 5: return .notInFlight(pattern())

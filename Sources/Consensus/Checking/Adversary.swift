@@ -30,6 +30,8 @@ package struct Adversary<A: Algorithm> {
   /// What clients may still ask for.
   private var requests: [Bounds.Request]
   private let plan: SearchPlan
+  /// Where the question is.
+  private let slot: Int
   /// Two values that were possible when that was asked last.
   private var pair: [Value] = []
   private var rings: [Int]
@@ -38,8 +40,11 @@ package struct Adversary<A: Algorithm> {
   /// An outlook ended at a limit, so that what it did not find may be possible.
   private var isLimited = false
 
-  package init(_ world: World<A>, requests: [Bounds.Request] = [], plan: SearchPlan = SearchPlan()) {
+  package init(
+    _ world: World<A>, slot: Int = 1, requests: [Bounds.Request] = [], plan: SearchPlan = SearchPlan()
+  ) {
     self.world = world
+    self.slot = slot
     self.requests = requests
     self.plan = plan
     rings = world.nodes.map { _ in 0 }
@@ -136,7 +141,7 @@ extension Adversary {
   /// Why there is no question to keep open, or nil.
   private mutating func beginning(_ pause: (Progress) -> Bool) -> Ending? {
     progress.depth = 0
-    let chosen = world.ledger.chosen(slot: 1, in: world.cluster)
+    let chosen = world.ledger.chosen(slot: slot, in: world.cluster)
     guard chosen.isEmpty else { return .isChosen(chosen) }
     let candidates = Array(Set(world.ledger.proposed + requests.map(\.value))).sorted()
     guard candidates.count > 1 else { return .isUnivalent(candidates) }
@@ -272,7 +277,7 @@ extension Adversary {
     guard !isCancelled else { return [] }
     let world = place.world
     // A broken algorithm may choose another value later, but the question was answered.
-    let chosen = world.ledger.chosen(slot: 1, in: world.cluster)
+    let chosen = world.ledger.chosen(slot: slot, in: world.cluster)
     guard chosen.isEmpty else { return chosen }
     let opened = world.chronicle.rows.map(\.ballot.round).max() ?? 0
     let bounds = Bounds(rounds: opened + Self.unusedRounds, requests: place.requests)
@@ -281,7 +286,7 @@ extension Adversary {
     checker.exchangesAcceptors = true
     let before = progress
     var isStopped = false
-    let found = checker.possibilities(among: pair) { now in
+    let found = checker.possibilities(among: pair, in: slot) { now in
       var sum = before
       sum.worlds += now.worlds
       isStopped = !pause(sum)

@@ -71,7 +71,10 @@ package struct Checker<A: Algorithm> {
     return Verdict(
       ending: exploration.ending.name, isRelaxed: interpreter.relaxation != nil, progress: exploration.progress,
       rules: interpreter.rules(counted: exploration.counts),
-      chosen: world.ledger.chosen(slot: 1, in: world.cluster), possible: interpreter.chosen.sorted(),
+      slots: interpreter.chosen.sorted { $0.key < $1.key }.map { slot, values in
+        Verdict.Slot(
+          number: slot, chosen: world.ledger.chosen(slot: slot, in: world.cluster), possible: values.sorted())
+      },
       violation: violation)
   }
 }
@@ -93,17 +96,28 @@ package struct Verdict: Hashable, Sendable {
     package let count: Int
   }
 
+  package struct Slot: Hashable, Sendable {
+    package let number: Int
+    /// The values that are chosen in the first world.
+    package let chosen: [Value]
+    /// The values that are chosen in some world that was seen, sorted; all that are possible, if the search was
+    /// exhaustive.
+    package let possible: [Value]
+  }
+
   package let ending: Ending
   /// Whether the figures are those of a relaxed search: a safe one says as much as an exact one.
   package let isRelaxed: Bool
   package let progress: Progress
   /// All rules of the algorithm.
   package private(set) var rules: [Rule]
-  /// The values that are chosen in the first world.
-  package let chosen: [Value]
-  /// The values that are chosen in some world that was seen, sorted; all that are possible, if the search was exhaustive.
-  package let possible: [Value]
+  /// The slots in which something is chosen in some world that was seen, sorted.
+  package let slots: [Slot]
   package let violation: Violation?
+
+  /// What is chosen, and what is possible, in slot 1: all there is to say of algorithms without a log.
+  package var chosen: [Value] { slots.first { $0.number == 1 }?.chosen ?? [] }
+  package var possible: [Value] { slots.first { $0.number == 1 }?.possible ?? [] }
 
   /// Whether everything within the bounds was seen.
   package var isExhaustive: Bool { ending == .safe }

@@ -71,10 +71,10 @@ extension AlgorithmInterpreter {
     return reduction.essence(node)
   }
 
-  /// A ledger without the votes for values that are known to be possible, and without those of ballots in which too few
-  /// acceptors are left that have voted or may vote.
+  /// A ledger without what concerns other slots, without the votes for values that are known to be possible, and without
+  /// those of ballots in which too few acceptors are left that have voted or may vote.
   func reduced(_ ledger: Ledger) -> Ledger {
-    ledger.votes(andPromises: knowsWhoCanVote) { tally in
+    ledger.votes(in: slot, andPromises: knowsWhoCanVote) { tally in
       guard !known.contains(tally.vote.value) else { return false }
       guard knowsWhoCanVote else { return true }
       let late = ledger.promises.filter { $0.ballot > tally.vote.ballot }.map(\.acceptor)

@@ -90,7 +90,9 @@ final class AlgorithmInterpreter<A: Algorithm>: Interpreter {
   let world: World<A>
   let bounds: Bounds
   let reductions: Reductions
-  /// The values that are known to be possible.
+  /// The slot that a search for possible values is about.
+  let slot: Int
+  /// The values that are known to be possible there.
   let known: [Value]
   let reduction: Reduction<A>?
   /// How the search is relaxed; nil if it is exact.
@@ -108,11 +110,11 @@ final class AlgorithmInterpreter<A: Algorithm>: Interpreter {
   private var announcements = Interner<Announcement>()
   private(set) var ledgers = Interner<Ledger>()
   private(set) var findings: [Int: Finding] = [:]
-  /// The values that are chosen in slot 1 in some world that was reached: what facts without a slot are about.
-  private(set) var chosen: [Value] = []
+  /// The values that are chosen in some world that was reached, by slot.
+  private(set) var chosen: [Int: [Value]] = [:]
 
   init(
-    _ world: World<A>, bounds: Bounds, goal: Goal, reductions: Reductions = [], known: [Value] = [],
+    _ world: World<A>, bounds: Bounds, goal: Goal, reductions: Reductions = [], slot: Int = 1, known: [Value] = [],
     relaxation: Relaxation<A>? = nil
   ) {
     self.world = world
@@ -120,6 +122,7 @@ final class AlgorithmInterpreter<A: Algorithm>: Interpreter {
     self.relaxation = relaxation
     self.goal = goal
     self.reductions = reductions
+    self.slot = slot
     self.known = known
     let reduction = reductions.isEmpty ? nil : world.algorithm.reduction(within: bounds)
     self.reduction = reduction
@@ -273,7 +276,9 @@ extension AlgorithmInterpreter {
   /// Judges a ledger the first time that it is seen.
   private func number(of ledger: Ledger) -> Int {
     let count = ledgers.count
-    for value in ledger.chosen(slot: 1, in: world.cluster) where !chosen.contains(value) { chosen.append(value) }
+    for choice in ledger.allChosen(in: world.cluster) where !chosen[choice.slot, default: []].contains(choice.value) {
+      chosen[choice.slot, default: []].append(choice.value)
+    }
     let different =
       reductions.contains(.ledger) ? reduced(ledger) : keepsMessages ? ledger.essence(in: world.cluster) : ledger
     let number = ledgers.number(of: different)

@@ -19,26 +19,27 @@ extension Checker {
     package let progress: Progress
   }
 
-  /// Which of the candidates can still be chosen from the world on: the student's version of the valency of FLP. The
+  /// Which of the candidates can still be chosen in a slot from the world on: the student's version of the valency of FLP. The
   /// search ends as soon as all of them were seen; violations do not end it. Where one was found, it begins again and
   /// leaves out all that only serves that value.
   ///
   /// A world with two values is bivalent, one with a single value univalent (Fischer, Lynch, Paterson 1985, §3).
   package func possibilities(
-    among candidates: [Value], pause: (Progress) -> Bool = { _ in true }
+    among candidates: [Value], in slot: Int = 1, pause: (Progress) -> Bool = { _ in true }
   ) -> Possibilities {
-    var known = AlgorithmInterpreter(world, bounds: bounds, goal: .none).chosen
+    var known = world.ledger.chosen(slot: slot, in: world.cluster)
     var total = Progress()
     while !candidates.allSatisfy(known.contains) {
       let interpreter = AlgorithmInterpreter(
-        world, bounds: bounds, goal: .none, reductions: reductions, known: known)
+        world, bounds: bounds, goal: .none, reductions: reductions, slot: slot, known: known)
+      var found: [Value] { interpreter.chosen[slot] ?? [] }
       var checker = self
       checker.plan.worlds -= min(plan.worlds - 1, total.worlds - 1)
-      func isNews() -> Bool { interpreter.chosen.contains { !known.contains($0) } }
+      func isNews() -> Bool { found.contains { !known.contains($0) } }
       let exploration = checker.explore(interpreter) { progress in !isNews() && pause(total.followed(by: progress)) }
       total = total.followed(by: exploration.progress)
       let isNew = isNews()
-      known += interpreter.chosen.filter { !known.contains($0) }
+      known += found.filter { !known.contains($0) }
       // What was found makes the next search smaller; this one ended early for that, or saw everything.
       if isNew && exploration.ending == .cancelled { continue }
       return Possibilities(

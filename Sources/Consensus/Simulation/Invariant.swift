@@ -90,7 +90,7 @@ extension Invariant {
     statement: "Only a value that has been proposed may be chosen.",
     cites: "Paxos Made Simple §2.1"
   ) { ledger, cluster in
-    let values = ledger.allChosen(in: cluster) + ledger.decisions.map(\.value)
+    let values = ledger.allChosen(in: cluster).map(\.value) + ledger.decisions.map(\.value)
     return values.first { !ledger.proposed.contains($0) }.map { "\($0) is chosen, but nobody proposed it." }
   }
 

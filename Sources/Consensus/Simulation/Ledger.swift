@@ -211,13 +211,15 @@ extension Ledger {
     return ledger
   }
 
-  /// The part of the history that decides what may still be chosen: some of the votes, and the promises where they say who
-  /// can still vote.
-  func votes(andPromises keepsPromises: Bool, where isNeeded: (Tally) -> Bool) -> Ledger {
+  /// The part of the history that decides what may still be chosen in a slot: some of its votes, its commits, and the
+  /// promises where they say who can still vote.
+  func votes(in slot: Int, andPromises keepsPromises: Bool, where isNeeded: (Tally) -> Bool) -> Ledger {
     var votes = self
-    votes.tallies = tallies.filter(isNeeded)
+    votes.tallies = tallies.filter { $0.slot == slot && isNeeded($0) }
     votes.decisions = []
     votes.brokenPromises = []
+    votes.logs = logs.commits(in: slot)
+    votes.deliveries = DeliveryHistory()
     if !keepsPromises { votes.promises = [] }
     return votes
   }
@@ -262,9 +264,9 @@ extension Ledger {
   /// What is chosen without votes, sorted by slot and vote.
   package var commits: [LogHistory.Commit] { logs.commits }
 
-  /// The values that are chosen in some slot; a value may occur more than once.
-  func allChosen(in cluster: Cluster) -> [Value] {
-    choices(in: cluster).map(\.vote.value) + commits.map(\.vote.value)
+  /// What is chosen in all slots; the same may occur more than once.
+  package func allChosen(in cluster: Cluster) -> [(slot: Int, value: Value)] {
+    choices(in: cluster).map { ($0.slot, $0.vote.value) } + commits.map { ($0.slot, $0.vote.value) }
   }
 
   /// Whether something is chosen in some slot.

@@ -55,6 +55,13 @@ package struct LogHistory: Hashable, Sendable {
 
   package func log(of node: NodeID) -> [LogEntry] { logs.first { $0.node == node }?.entries ?? [] }
 
+  /// The commits of one slot and nothing else.
+  func commits(in slot: Int) -> LogHistory {
+    var history = LogHistory()
+    history.commits = commits.filter { $0.slot == slot }
+    return history
+  }
+
   mutating func lead(_ ballot: Ballot, _ node: NodeID) {
     leading.insert(node)
     let leader = Leader(ballot: ballot, node: node, log: log(of: node))

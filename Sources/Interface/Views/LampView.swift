@@ -24,10 +24,12 @@ extension Interface {
   }
 
   private func drawChosen(_ stage: Stage, in row: Rect, on frame: inout Frame) -> Int {
-    let chosen = stage.scene.chosen
+    // Of the open slot of a log, the lamp says what is possible.
+    let scene = stage.scene
+    let chosen = scene.chosen.filter { !scene.namesSlots || $0.slot != scene.openSlot || !$0.values.isEmpty }
     var x = row.x + 1
     for slot in chosen.suffix(chosen.count > 1 ? 3 : 1) {
-      let place = chosen.count > 1 ? "@\(slot.slot) " : ""
+      let place = scene.namesSlots ? "@\(slot.slot) " : ""
       if slot.values.isEmpty {
         x = frame.put("chosen \(place)\(glyphs.dash)", x, row.y, upTo: row.right, .heading)
       } else {
@@ -42,24 +44,24 @@ extension Interface {
   /// The values that can still be chosen, and how many columns they can take on other moments of this run. Nil where
   /// that is no question any more.
   private func possible(_ stage: Stage) -> (text: String, style: Style, columns: Int)? {
-    guard stage.scene.chosen.count <= 1 else { return nil }
-    let chosen = stage.scene.chosen.first?.values ?? []
+    let chosen = stage.scene.chosen(in: stage.scene.openSlot)
+    let heading = stage.scene.namesSlots ? "possible @\(stage.scene.openSlot)" : "possible"
     let columns = chosen.isEmpty ? columnsForPossible(stage) : 0
     // Whoever is being asked should find out.
-    if stage.openQuestion != nil { return chosen.isEmpty ? ("possible \(glyphs.unknown)", .dim, columns) : nil }
-    guard stage.outlooks.isKnown(.init(moment: stage.scene.moment)) else {
-      return chosen.isEmpty ? ("possible \(glyphs.ellipsis)", .dim, columns) : nil
+    if stage.openQuestion != nil { return chosen.isEmpty ? ("\(heading) \(glyphs.unknown)", .dim, columns) : nil }
+    guard stage.outlooks.isKnown(stage.place) else {
+      return chosen.isEmpty ? ("\(heading) \(glyphs.ellipsis)", .dim, columns) : nil
     }
     guard let outlook = stage.outlook else {
-      return chosen.isEmpty ? ("possible \(glyphs.unknown)", .dim, columns) : nil
+      return chosen.isEmpty ? ("\(heading) \(glyphs.unknown)", .dim, columns) : nil
     }
     let values = outlook.possible + (outlook.isExhaustive ? [] : ["\(glyphs.ellipsis)"])
-    let set = "possible {\(values.joined(separator: ", "))}"
+    let set = "\(heading) {\(values.joined(separator: ", "))}"
     guard chosen.isEmpty else {
       // A second value can still be chosen: nobody should overlook that.
       return outlook.possible.allSatisfy(chosen.contains) ? nil : (set, .warning, 0)
     }
-    if values.isEmpty { return ("possible nothing", .warning, columns) }
+    if values.isEmpty { return ("\(heading) nothing", .warning, columns) }
     let isLocked = outlook.isDecided && !stage.scene.isImpaired(beyond: outlook.bounds)
     return isLocked ? ("\(set): locked", .good.bold, columns) : (set, .plain, columns)
   }
@@ -68,9 +70,10 @@ extension Interface {
     let wishes = stage.scene.nodes.compactMap { node in node.fields.first { $0.name == "wants" }?.value }
     // Old ballots are not looked at for every frame.
     let values = Set(wishes + stage.scene.ballots.suffix(64).compactMap(\.value)).subtracting(["nothing"])
-    let all = values.reduce(11) { $0 + Width.of($1) + 2 } - 2
+    let heading = stage.scene.namesSlots ? Width.of(" @\(stage.scene.openSlot)") : 0
+    let all = values.reduce(11 + heading) { $0 + Width.of($1) + 2 } - 2
     let longest = values.map { Width.of($0) }.max() ?? 0
-    return min(32, max(all, longest + 19))
+    return min(32, max(all, longest + 19 + heading))
   }
 
   /// How many worlds were looked at for that.

@@ -83,17 +83,20 @@ extension Interface {
   private func consequence(_ stage: Stage) -> (text: String, isTelling: Bool)? {
     guard let before = stage.outlook, let after = stage.outlookAfterDelivery else { return nil }
     guard before.isExhaustive, after.isExhaustive else { return nil }
+    let place = stage.scene.namesSlots ? " in slot \(before.slot)" : ""
     if after.isDecided {
       if stage.scene.isImpaired(beyond: after.bounds) {
-        return ("As things are, only \(after.possible[0]) stays possible after it.", true)
+        return ("As things are, only \(after.possible[0]) stays possible\(place) after it.", true)
       }
-      return ("Delivering it decides the matter: only \(after.possible[0]) stays possible.", true)
+      return ("Delivering it decides the matter: only \(after.possible[0]) stays possible\(place).", true)
     }
     if after.possible == before.possible {
-      return (after.possible.count == 2 ? "Both values stay possible." : "All values stay possible.", false)
+      return (
+        after.possible.count == 2 ? "Both values stay possible\(place)." : "All values stay possible\(place).", false
+      )
     }
-    if after.possible.isEmpty { return ("After it no value can be chosen within the bounds.", true) }
-    return ("After it only \(after.possible.joined(separator: ", ")) stay possible.", true)
+    if after.possible.isEmpty { return ("After it no value can be chosen\(place) within the bounds.", true) }
+    return ("After it only \(after.possible.joined(separator: ", ")) stay possible\(place).", true)
   }
 
   private func drawLines(_ text: String, _ style: Style, in area: Rect, on frame: inout Frame) {

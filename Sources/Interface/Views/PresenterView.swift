@@ -205,7 +205,8 @@ extension Interface {
     let values = stage.scene.chosen.last?.values ?? []
     guard !values.isEmpty else {
       let words = stage.openQuestion == nil && !possible(stage).isEmpty ? ", possible: \(possible(stage))" : ""
-      frame.put("nothing is chosen\(words)", area.x, area.y + area.height / 2, upTo: area.right, .heading)
+      let place = stage.scene.namesSlots ? " in slot \(stage.scene.openSlot)" : ""
+      frame.put("nothing is chosen\(place)\(words)", area.x, area.y + area.height / 2, upTo: area.right, .heading)
       return
     }
     let style: Style = values.count == 1 ? .good.bold : .bad
