@@ -12,7 +12,9 @@ struct Sign: Hashable, Sendable {
       Sign(glyph: "\(glyphs.vote)", meaning: "The acceptor voted in this ballot.", style: .ballot(1, .bold)),
       Sign(
         glyph: "[\(glyphs.vote)]", meaning: "It voted, and these votes are a quorum: chosen.", style: .ballot(1, .bold)),
-      Sign(glyph: "\(glyphs.promise)", meaning: "It promised this ballot, and has not voted in it.", style: .ballot(1)),
+      Sign(
+        glyph: "\(glyphs.promise)", meaning: "It promised this ballot; in Raft, it voted for the candidate.",
+        style: .ballot(1)),
       Sign(glyph: "\(glyphs.refused)", meaning: "It refused.", style: .dim),
       Sign(glyph: "\(glyphs.none)", meaning: "Nothing so far.", style: .dim),
       Sign(glyph: "\(glyphs.changed)", meaning: "The last step changed it, or sent it.", style: .changed),

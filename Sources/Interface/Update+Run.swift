@@ -125,6 +125,8 @@ extension Interface {
     // In the diagram arrows move in time; behind it they choose messages again.
     if focus == .diagram || focus == .beside, view == .nodes || view == .ballots { focus = .queue }
     if focus != .queue || view == .history || view == .diagram || view == .beside { focus = leftPane }
+    // Where there is room for one panel alone, it is the one that was asked for.
+    if !layout(size).panes.contains(leftPane) { focus = leftPane }
   }
 
   /// The view after this one, without those that have nothing to show.
@@ -191,9 +193,11 @@ extension Interface {
     case .history: self.stage?.row = clamp(stage.row, step, stage.rows.count)
     case .diagram, .beside: travel(by: step)
     case .ballots:
-      let height = max(0, (layout(size).ballots?.height ?? 1) - 1)
-      let last = max(0, stage.boardRowCount - height)
-      self.stage?.tops[.ballots] = clamp(stage.tops[.ballots] ?? last, step, last + 1)
+      let area = layout(size).ballots ?? Rect(x: 0, y: 0, width: 0, height: 0)
+      let height = max(0, area.height - 1)
+      let last = max(0, stage.boardRowCount(width: area.width) - height)
+      let top = stage.boardTop(width: area.width, height: height)
+      self.stage?.tops[.ballots] = clamp(top, step, last + 1)
     }
   }
 }

@@ -9,6 +9,9 @@ package protocol Narrated: Algorithm {
   /// What its ledger is judged by, the most important first.
   static var invariants: [Invariant] { get }
 
+  /// What it calls its ballots.
+  static var ballotWords: BallotWords { get }
+
   func label(of message: Message) -> MessageLabel
 
   /// What a message is about, as a description of messages can say it. Builds no text: every message in flight is asked
@@ -78,6 +81,7 @@ package struct Column: Hashable, Sendable, ExpressibleByStringLiteral {
 
 extension Narrated {
   package static var decides: Bool { true }
+  package static var ballotWords: BallotWords { .paxos }
   package var objectionToSearching: Refusal? { nil }
 
   package func log(of node: Node, _ id: NodeID) -> LogView? { nil }

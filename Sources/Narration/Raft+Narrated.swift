@@ -3,6 +3,8 @@ package import Consensus
 extension Raft: Narrated {
   package static var kinds: [String] { ["request-vote", "vote", "append-entries", "append-reply"] }
 
+  package static var ballotWords: BallotWords { .raft }
+
   package static var invariants: [Invariant] {
     [.agreement, .stateMachineSafety, .electionSafety, .leaderCompleteness, .logMatching, .leaderAppendOnly]
   }

@@ -29,6 +29,7 @@ extension Run {
       nodes: cluster.nodes.map { view(of: $0, in: world, after: transition, choices) },
       messages: messages(of: world, after: transition, reusing: known),
       ballots: BallotView.views(of: world.chronicle, choices, acceptors: cluster.acceptors),
+      ballotWords: A.ballotWords,
       acceptors: cluster.acceptors.map { cluster.name(of: $0) },
       quorums: cluster.quorums,
       chosen: shown(slots).map { slot in
@@ -115,13 +116,16 @@ extension Run {
         fields[index].isChanged = true
       }
     }
+    let log = algorithm.log(of: node, id)
     return NodeView(
       id: id, name: cluster.name(of: id), roles: cluster[id].roles.names, isUp: !world.isDown(id),
       cutOff: world.links.cutOff(from: id).map { cluster.name(of: $0) },
       fields: fields, activity: algorithm.activity(of: node, id), ballot: algorithm.ballot(of: node, id),
       progress: algorithm.progress(of: node, id), decided: algorithm.beliefs(of: node, id) ?? [],
-      log: algorithm.log(of: node, id), queue: algorithm.queue(of: node, id),
-      decidingBallot: choices.last { $0.voters.contains(id) }?.vote.ballot, acted: acted)
+      log: log, queue: algorithm.queue(of: node, id),
+      decidingBallot: choices.last { $0.voters.contains(id) }?.vote.ballot
+        ?? log.flatMap { world.ledger.commit(in: $0) },
+      acted: acted)
   }
 
   /// Of two worlds of which one follows the other, what is said of a message that is in both differs in little, and most
@@ -159,6 +163,17 @@ extension Run {
       }
     }
     return pairs
+  }
+}
+
+extension Ledger {
+  /// The ballot of the last committed entry that is in a log: whoever has it is one of those who make it safe.
+  fileprivate func commit(in log: LogView) -> Ballot? {
+    commits.last { commit in
+      log.entries.contains {
+        $0.slot == commit.slot && $0.ballot == commit.vote.ballot && $0.value == commit.vote.value.name
+      }
+    }?.vote.ballot
   }
 }
 

@@ -13,6 +13,7 @@ package struct Scene: Hashable, Sendable {
   package var messages: [MessageView]
   /// The votes of all ballots, sorted by slot and ballot.
   package var ballots: [BallotView]
+  package var ballotWords: BallotWords
   /// Names of the acceptors: the columns of the table of ballots.
   package var acceptors: [String]
   package var quorums: Quorums

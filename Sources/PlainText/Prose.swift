@@ -42,16 +42,18 @@ package enum Prose {
 
   /// The table of ballots, one line a ballot.
   package static func ballots(_ scene: Scene) -> [String] {
+    let words = scene.ballotWords
     let hasSlots = scene.ballots.contains { $0.slot != 1 }
     return scene.ballots.map { row in
       func names(_ mark: BallotView.Mark) -> String {
         zip(scene.acceptors, row.marks).filter { $0.1 == mark }.map(\.0).joined(separator: " ")
       }
-      var text = "Ballot \(row.ballot)\(hasSlots ? " in slot \(row.slot)" : "")"
+      var text =
+        "\(words.ballot.prefix(1).uppercased())\(words.ballot.dropFirst()) \(row.ballot)\(hasSlots ? " in slot \(row.slot)" : "")"
       if let value = row.value { text += " for \(value)" }
-      text += ": \(counted(row.promises, "promise")) (\(scene.quorums.phase1) needed), "
-      text += "\(counted(row.votes, "vote")) (\(scene.quorums.phase2) needed)"
-      for (mark, verb) in [(BallotView.Mark.promised, "promised"), (.voted, "voted"), (.refused, "refused")]
+      text += ": \(counted(row.promises, words.grant)) (\(scene.quorums.phase1) needed)"
+      if words.grant != "vote" { text += ", \(counted(row.votes, "vote")) (\(scene.quorums.phase2) needed)" }
+      for (mark, verb) in [(BallotView.Mark.promised, words.granted), (.voted, "voted"), (.refused, "refused")]
       where row.marks.contains(mark) {
         text += "; \(names(mark)) \(verb)"
       }

@@ -45,6 +45,35 @@ struct BoardTests {
     #expect(head().contains(" 14 ") && !head().contains("→"))
   }
 
+  @Test func theNodeThatActedIsInSight() throws {
+    let many = """
+      title      Nine servers
+      algorithm  raft
+      servers    9
+      timeout    S1
+      deliver    all request-vote
+      deliver    all vote
+      request    S1 x
+      deliver    all append-entries 1.1 @1 S1 -> S9
+      """
+    var interface = try Fixture.open(many, at: 40)
+    interface.press("F3")
+    let lines = interface.view(width: 80, height: 16).text.split(separator: "\n").map(String.init)
+    #expect(lines.contains { $0.contains(" LOGS") && $0.contains("↑") })
+    #expect(lines.contains { $0.hasPrefix(" S9 ") })
+  }
+
+  @Test func onASmallTerminalAViewThatIsAskedForIsShown() throws {
+    var interface = try Fixture.open(Self.longLog, at: 17)
+    interface.resize(40, 10)
+    interface.press("F3")
+    #expect(interface.text(40, 10).contains(" LOGS"))
+    interface.press("F1")
+    #expect(interface.text(40, 10).contains(" SERVERS"))
+    interface.press("Tab")
+    #expect(interface.text(40, 10).contains(" IN FLIGHT"))
+  }
+
   @Test func whatIsHeldBackSaysWhy() throws {
     let interface = try Fixture.open(Self.held, at: 4)
     expectGolden("held-80x24", interface.worked.view(width: 80, height: 24))

@@ -72,6 +72,8 @@ struct MomentTests {
     #expect(text.contains("MULTI-PAXOS"))
     expectGolden("beside-raft-80x24", interface.worked.view(width: 80, height: 24))
     expectGolden("beside-raft-120x40", interface.worked.view(width: 120, height: 40))
+    expectGolden("beside-raft-60x20", interface.worked.view(width: 60, height: 20))
+    expectGolden("beside-raft-40x10", interface.worked.view(width: 40, height: 10))
     interface.press("B")
     #expect(!interface.text().contains("MULTI-PAXOS"))
   }

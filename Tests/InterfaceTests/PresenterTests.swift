@@ -32,6 +32,28 @@ struct PresenterTests {
     expectGolden("hall-violated-80x24", try hall(Fixture.broken, at: 6).worked.view(width: 80, height: 24))
   }
 
+  @Test func aRoomSeesWhatIsChosenInEachSlotOfALog() throws {
+    let log = """
+      title      A hole
+      algorithm  multi-paxos
+      proposers  P1
+      acceptors  A1 A2 A3
+      learners   L1
+      timeout    P1
+      deliver    all prepare
+      deliver    all promise
+      request    P1 x
+      request    P1 hole
+      request    P1 z
+      deliver    all accept @1
+      deliver    accept @3 -> A1 A2
+      """
+    let interface = try hall(log, at: 15)
+    expectGolden("hall-log-80x24", interface.worked.view(width: 80, height: 24))
+    #expect(interface.text(40, 10).contains("CHOSEN @1 x  @2 —  @3 z"))
+    #expect(interface.text(40, 10).contains("A2"), "who acted is in sight")
+  }
+
   @Test func aRoomVotesBeforeItSeesTheAnswer() throws {
     var interface = try hall(at: 5)
     interface.press("PgDn")

@@ -10,7 +10,7 @@ extension Interface {
     guard area.height > 0 else { return }
     let isLarge = view == .ballots
     var list = area.dropping(isLarge ? 2 : 1)
-    if isLarge, list.height >= 8 { drawLegend(in: list.takeBottom(3), on: &frame) }
+    if isLarge, list.height >= 8 { drawLegend(stage.scene, in: list.takeBottom(3), on: &frame) }
     let rows = stage.scene.ballots
     // With room to spare, ballots stand apart.
     let spacing = isLarge && rows.count * 2 <= list.height ? 2 : 1
@@ -19,13 +19,15 @@ extension Interface {
     let shown = window(top: top, selection: nil, count: rows.count, height: list.height)
     let columns = BallotColumns(stage, width: area.width, isLarge: isLarge)
 
-    let end = drawTitle("BALLOTS", of: .ballots, in: area, on: &frame)
+    let end = drawTitle("\(stage.scene.ballotWords.ballot)s".uppercased(), of: .ballots, in: area, on: &frame)
     for (index, acceptor) in stage.scene.acceptors.enumerated() {
       let x = area.x + columns.cells + index * columns.step
       frame.put(acceptor, x, area.y, upTo: min(area.right, x + columns.step - 1), .dim)
     }
     frame.put(glyphs.hidden(shown, of: rows.count), endingAt: area.right - 1, area.y, from: end, .dim)
-    if rows.isEmpty { frame.put("no ballot is open", list.x + 1, list.y, upTo: list.right, .dim) }
+    if rows.isEmpty {
+      frame.put("no \(stage.scene.ballotWords.ballot) so far", list.x + 1, list.y, upTo: list.right, .dim)
+    }
     for (offset, place) in shown.enumerated() {
       drawBallot(stage, rows[place], columns, in: list.row(offset * spacing), on: &frame)
     }
@@ -72,7 +74,8 @@ extension Interface {
       return texts.first { $0.count <= room } ?? "CHOSEN"
     }
     let (count, needed, what) =
-      row.votes > 0 ? (row.votes, quorums.phase2, "vote") : (row.promises, quorums.phase1, "promise")
+      row.votes > 0
+      ? (row.votes, quorums.phase2, "vote") : (row.promises, quorums.phase1, stage.scene.ballotWords.grant)
     let texts =
       count >= needed
       ? ["\(glyphs.check) \(counted(count, what))", "\(glyphs.check) \(count)"]
@@ -80,11 +83,15 @@ extension Interface {
     return texts.first { $0.count <= room } ?? texts.last ?? ""
   }
 
-  private func drawLegend(in area: Rect, on frame: inout Frame) {
-    let lines = [
-      "\(glyphs.promise) promised  \(glyphs.vote) voted  \(glyphs.refused) refused",
-      "[\(glyphs.vote)] voted, and the value is chosen",
-    ]
+  private func drawLegend(_ scene: Scene, in area: Rect, on frame: inout Frame) {
+    let first = "\(glyphs.promise) \(scene.ballotWords.granted)"
+    // Where logs are committed, nobody votes on values.
+    let lines =
+      scene.ballotWords.grant == "vote"
+      ? ["\(first)  \(glyphs.refused) refused"]
+      : [
+        "\(first)  \(glyphs.vote) voted  \(glyphs.refused) refused", "[\(glyphs.vote)] voted, and the value is chosen",
+      ]
     for (index, line) in lines.enumerated() {
       frame.put(line, area.x + 1, area.y + 1 + index, upTo: area.right, .dim)
     }

@@ -20,13 +20,31 @@ extension Stage {
     return scene.nodes.contains { $0.queue != nil } ? .deliveries : .ballots
   }
 
-  /// How many rows it has at most.
-  var boardRowCount: Int {
-    switch board {
-    case .ballots: scene.ballots.count
-    case .logs: scene.nodes.count
-    case .deliveries: scene.nodes.reduce(0) { $0 + 1 + ($1.queue?.held.count ?? 0) }
+  /// Whether what is held back stands beside what is delivered, and not below it.
+  static func isWideForDeliveries(_ width: Int) -> Bool { width >= 64 }
+
+  /// How many rows it has in a panel of some width, below its heading.
+  func boardRowCount(width: Int) -> Int {
+    board == .ballots ? scene.ballots.count : nodeRowsOnBoard(width: width).reduce(0) { $0 + $1.rows }
+  }
+
+  /// The nodes of logs or deliveries, and how many rows each has.
+  private func nodeRowsOnBoard(width: Int) -> [(node: NodeView, rows: Int)] {
+    scene.nodes.compactMap { node in
+      if node.log != nil { return (node, 1) }
+      let isWide = Self.isWideForDeliveries(width)
+      return node.queue.map { (node, isWide ? max(1, $0.held.count) : 1 + $0.held.count) }
     }
+  }
+
+  /// The first row that is shown, while nobody scrolls: so that the newest ballots are seen, or all of the node that acted.
+  func boardTop(width: Int, height: Int) -> Int {
+    if let top = tops[.ballots] { return top }
+    guard board != .ballots else { return max(0, scene.ballots.count - height) }
+    let nodes = nodeRowsOnBoard(width: width)
+    guard let acted = nodes.firstIndex(where: \.node.acted) else { return 0 }
+    let first = nodes[..<acted].reduce(0) { $0 + $1.rows }
+    return min(first, max(0, first + nodes[acted].rows - height))
   }
 }
 

@@ -10,11 +10,11 @@ extension Interface {
     let processes = stage.scene.nodes.compactMap { node in node.queue.map { (node: node, queue: $0) } }
     let end = drawTitle("DELIVERED", of: .ballots, in: area, on: &frame)
     let nameColumns = max(4, (processes.map { Width.of($0.node.name) }.max() ?? 2) + 2)
-    let isWide = area.width >= 64
+    let isWide = Stage.isWideForDeliveries(area.width)
     let second = isWide ? area.x + max(area.width / 3, nameColumns + 16) : area.x
     let lines = processes.flatMap { isWide ? wide($0.node, $0.queue) : narrow($0.node, $0.queue) }
     let list = area.dropping(1)
-    let top = stage.tops[.ballots] ?? 0
+    let top = stage.boardTop(width: area.width, height: list.height)
     let shown = window(top: top, selection: nil, count: lines.count, height: list.height)
     let right = frame.put(glyphs.hidden(shown, of: lines.count), endingAt: area.right - 1, area.y, from: end + 1, .dim)
     if isWide {

@@ -283,21 +283,24 @@ extension DiagramPen {
     }
   }
 
-  /// What was decided, committed or delivered: the last of it, and that there was more.
+  /// What was decided, committed or delivered; the last of it where there is no room for all.
   private func goodNews(of event: Diagram.Event) -> Outcome? {
-    let news = event.acts.compactMap { act -> String? in
+    // What is committed is decided too.
+    let commits = event.acts.contains { if case .commits = $0 { true } else { false } }
+    let news = event.acts.compactMap { act -> (verb: String, what: String)? in
       switch act {
-      case .decides(let slot, let value): "decides \(slot == 1 ? "" : "@\(slot) ")\(value)"
-      case .commits(let slot, _, let value): "commits \(slot == 1 ? "" : "@\(slot) ")\(value)"
-      case .delivers(_, let value): "delivers \(value)"
-      case .leads(let ballot): "leads in \(ballot)"
+      case .decides(let slot, let value): commits ? nil : ("decides", "\(slot == 1 ? "" : "@\(slot) ")\(value)")
+      case .commits(let slot, _, let value): ("commits", "\(slot == 1 ? "" : "@\(slot) ")\(value)")
+      case .delivers(_, let value): ("delivers", value)
+      case .leads(let ballot): ("leads in", "\(ballot)")
       default: nil
       }
     }
     guard let last = news.last else { return nil }
+    let all = news.filter { $0.verb == last.verb }.map(\.what).joined(separator: ", ")
+    let more = news.count > 1 ? ", \(glyphs.ellipsis)" : ""
     return Outcome(
-      "\(glyphs.check) \(last)\(news.count > 1 ? " (and \(news.count - 1) more)" : "")", .good,
-      short: "\(glyphs.check) \(last)")
+      "\(glyphs.check) \(last.verb) \(all)", .good, short: "\(glyphs.check) \(last.verb) \(last.what)\(more)")
   }
 
   private func consequence(of event: Diagram.Event) -> Outcome? {

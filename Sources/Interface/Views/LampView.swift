@@ -9,8 +9,12 @@ extension Interface {
     guard stage.scene.decides else {
       return drawInvariants(stage.scene.invariants, from: row.x + 1, in: row, upTo: row.right, on: &frame)
     }
-    var x = drawChosen(stage, in: row, on: &frame)
     let possible = possible(stage)
+    var slots = row
+    // Room stays for what is possible, and for the invariants, if only for their number.
+    let columns = possible.map { max($0.columns, Width.of($0.text)) + 3 } ?? 0
+    _ = slots.takeRight(min(columns + 8, row.width * 3 / 5))
+    var x = drawChosen(stage, in: slots, on: &frame)
     if let possible {
       frame.put(possible.text, x, row.y, upTo: row.right - 1, possible.style)
       // What follows does not move when the answer comes.
@@ -24,21 +28,43 @@ extension Interface {
   }
 
   private func drawChosen(_ stage: Stage, in row: Rect, on frame: inout Frame) -> Int {
-    // Of the open slot of a log, the lamp says what is possible.
     let scene = stage.scene
-    let chosen = scene.chosen.filter { !scene.namesSlots || $0.slot != scene.openSlot || !$0.values.isEmpty }
-    var x = row.x + 1
-    for slot in chosen.suffix(chosen.count > 1 ? 3 : 1) {
-      let place = scene.namesSlots ? "@\(slot.slot) " : ""
-      if slot.values.isEmpty {
-        x = frame.put("chosen \(place)\(glyphs.dash)", x, row.y, upTo: row.right, .heading)
-      } else {
-        let style: Style = slot.values.count == 1 ? .good : .bad
-        x = frame.put("CHOSEN \(place)\(slot.values.joined(separator: " and "))", x, row.y, upTo: row.right, style.bold)
-      }
-      x += 3
+    guard scene.namesSlots else {
+      let values = scene.chosen.first?.values ?? []
+      let text = values.isEmpty ? "chosen \(glyphs.dash)" : "CHOSEN \(values.joined(separator: " and "))"
+      let style: Style = values.isEmpty ? .heading : values.count == 1 ? .good.bold : .bad
+      return 3 + frame.put(text, row.x + 1, row.y, upTo: row.right, style)
     }
-    return x
+    // Of the open slot of a log, the lamp says what is possible.
+    let chosen = scene.chosen.filter { $0.slot != scene.openSlot || !$0.values.isEmpty }
+    guard !chosen.isEmpty else { return row.x + 1 }
+    return 3
+      + drawSlots(
+        chosen[...], label: "CHOSEN", in: Rect(x: row.x + 1, y: row.y, width: row.width - 1, height: row.height),
+        on: &frame)
+  }
+
+  /// What is chosen in the slots of a log: all of them, or the last ones that have room.
+  func drawSlots(_ slots: ArraySlice<SlotView>, label: String, in row: Rect, on frame: inout Frame) -> Int {
+    let texts = slots.map { slot in
+      "@\(slot.slot) \(slot.values.isEmpty ? "\(glyphs.dash)" : slot.values.joined(separator: " and "))"
+    }
+    let isAnyChosen = slots.contains { !$0.values.isEmpty }
+    var x = frame.put(
+      isAnyChosen ? label : label.lowercased(), row.x, row.y, upTo: row.right, isAnyChosen ? .good.bold : .heading)
+    var room = row.right - x - 2
+    var first = texts.count
+    while first > 0, room >= Width.of(texts[first - 1]) + 2 {
+      first -= 1
+      room -= Width.of(texts[first]) + 2
+    }
+    first = min(first, max(0, texts.count - 1))
+    if first > 0 { x = frame.put(glyphs.ellipsis, x + 1, row.y, upTo: row.right, .dim) }
+    for (slot, text) in zip(slots, texts).dropFirst(first) {
+      let style: Style = slot.values.isEmpty ? .dim : slot.values.count == 1 ? .good.bold : .bad
+      x = 1 + frame.put(text, x + 1, row.y, upTo: row.right, style)
+    }
+    return x - 1
   }
 
   /// The values that can still be chosen, and how many columns they can take on other moments of this run. Nil where

@@ -43,7 +43,8 @@ struct Layout: Hashable, Sendable {
     footer = area.takeBottom(1)
     status = area.takeBottom(size.height >= 22 ? 2 : 1)
     lamp = area.takeBottom(1)
-    why = area.takeBottom(Self.whyRows(size.height))
+    // Beside another algorithm, each half tells its own step.
+    why = area.takeBottom(view == .beside ? max(1, Self.whyRows(size.height) - 2) : Self.whyRows(size.height))
     if size.height >= 14 { rule = area.takeBottom(1) }
     if view == .beside {
       layOutBeside(area)
@@ -131,7 +132,7 @@ struct Layout: Hashable, Sendable {
   private mutating func layOutBeside(_ area: Rect) {
     var left = area
     if area.width >= 118 {
-      queue = left.takeRight(38)
+      queue = left.takeRight(max(38, area.width * 3 / 10))
       verticals.append(left.takeRight(1))
     }
     beside = left

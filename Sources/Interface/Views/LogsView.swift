@@ -11,9 +11,17 @@ extension Interface {
     guard area.height > 0 else { return }
     let end = drawTitle("LOGS", of: .ballots, in: area, on: &frame)
     let logs = stage.scene.logs
-    let shown = window(top: stage.tops[.ballots] ?? 0, selection: nil, count: logs.count, height: area.height - 1)
-    let table = LogTable(logs, width: area.width, hiding: stage.hiddenSlots, glyphs: glyphs) { stage.style(of: $0) }
-    table.draw(shown, after: end, in: area, on: &frame)
+    let top = stage.boardTop(width: area.width, height: area.height - 1)
+    let shown = window(top: top, selection: nil, count: logs.count, height: area.height - 1)
+    let hidden = glyphs.hidden(shown, of: logs.count)
+    // No slot stands where it says that nodes are out of sight.
+    var list = area
+    _ = list.takeRight(hidden.isEmpty ? 0 : Width.of(hidden) + 1)
+    let table = LogTable(
+      logs, width: list.width, hiding: stage.hiddenSlots, touched: stage.scene.touchedSlot, glyphs: glyphs
+    ) { stage.style(of: $0) }
+    table.draw(shown, after: end, in: list, on: &frame)
+    frame.put(hidden, endingAt: area.right, area.y, from: list.right, .dim)
     if focus == .ballots { frame.screen.setCursor(x: area.x, y: area.y) }
   }
 }
@@ -21,6 +29,11 @@ extension Interface {
 extension Scene {
   /// The nodes that have logs.
   var logs: [(node: NodeView, log: LogView)] { nodes.compactMap { node in node.log.map { (node, $0) } } }
+
+  /// The slot that the last step was about, if it was about one: `deliver accept 1.1 @3 P1 -> A2`.
+  fileprivate var touchedSlot: Int? {
+    command?.split(separator: " ").first { $0.first == "@" }.flatMap { Int($0.dropFirst()) }
+  }
 }
 
 /// Logs in columns that are the same for all nodes.
@@ -33,9 +46,10 @@ struct LogTable {
   private let slots: Range<Int>
   private let newest: Int
 
-  /// `hidden`: how many of the newest slots are scrolled out of sight.
+  /// `hidden`: how many of the newest slots are scrolled out of sight; while nobody scrolls, the slot that the last step
+  /// touched is in sight.
   init(
-    _ logs: [(node: NodeView, log: LogView)], width: Int, hiding hidden: Int = 0, glyphs: Glyphs,
+    _ logs: [(node: NodeView, log: LogView)], width: Int, hiding hidden: Int = 0, touched: Int? = nil, glyphs: Glyphs,
     style: @escaping (Ballot?) -> Style
   ) {
     self.logs = logs
@@ -44,7 +58,8 @@ struct LogTable {
     columns = LogColumns(logs.map(\.log), names: logs.map(\.node.name), width: width)
     let last = logs.compactMap { $0.log.entries.last?.slot }.max() ?? 0
     // Where all of them fit, nothing is scrolled.
-    let end = max(min(last, columns.count), last - hidden)
+    var end = max(min(last, columns.count), last - hidden)
+    if hidden == 0, let touched, touched <= end - columns.count { end = min(last, touched + columns.count - 1) }
     newest = last
     slots = max(1, end - columns.count + 1)..<end + 1
   }

@@ -146,9 +146,28 @@ extension Interface {
   private func lines(of reader: Reader, width: Int) -> [(text: String, kind: Reader.Paragraph.Kind)] {
     reader.paragraphs.enumerated().flatMap { index, paragraph -> [(text: String, kind: Reader.Paragraph.Kind)] in
       let gap = paragraph.kind == .heading && index > 0 ? [("", Reader.Paragraph.Kind.plain)] : []
-      let lines = paragraph.kind == .row ? [paragraph.text] : wrapped(paragraph.text, width: width)
+      let lines = paragraph.kind == .row ? rows(paragraph.text, width: width) : wrapped(paragraph.text, width: width)
       return gap + lines.map { ($0, paragraph.kind) }
     }
+  }
+
+  /// A row as it is; a sentence that is too long for it goes on below, indented.
+  private func rows(_ text: String, width: Int) -> [String] {
+    guard Width.of(text) > width, !text.hasPrefix(" ") else { return [text] }
+    let indent = 4
+    let first = wrapped(text, width: width)[0]
+    // As many words of the row, whose blanks stay.
+    let words = first.split(separator: " ").count
+    var kept = text[...]
+    var seen = 0
+    var end = text.startIndex
+    while seen < words, let start = kept.firstIndex(where: { $0 != " " }) {
+      end = kept[start...].firstIndex(of: " ") ?? text.endIndex
+      kept = text[end...]
+      seen += 1
+    }
+    let rest = wrapped(String(text[end...]), width: width - indent)
+    return [String(text[..<end])] + rest.map { String(repeating: " ", count: indent) + $0 }
   }
 
   private func readerWidth(_ width: Int) -> Int { min(72, width - 6) }

@@ -23,6 +23,7 @@ extension Interface {
     if size.height >= 18 { _ = area.takeTop(1) }
     if size.width >= 100 {
       let table = area.takeRight(area.width * 2 / 5)
+      _ = area.takeRight(2)
       drawLargeBallots(stage, in: table, on: &frame)
     }
     drawLargeNodes(stage, in: area, on: &frame)
@@ -63,11 +64,14 @@ extension Interface {
     let nodes = stage.scene.nodes
     guard !nodes.isEmpty, area.height > 0 else { return }
     let pitch = (area.height / nodes.count).clamped(to: 1...3)
-    let shown = window(top: 0, selection: stage.node, count: nodes.count, height: max(1, area.height / pitch))
+    let acted = nodes.firstIndex(where: \.acted) ?? stage.node
+    let shown = window(top: 0, selection: acted, count: nodes.count, height: max(1, area.height / pitch))
     let column = (nodes.map { Width.of($0.name) }.max() ?? 0) + 4
     // Where there is no room for a line between all of them, groups stand apart.
     var slack = pitch > 1 || shown.count < nodes.count ? 0 : area.height - nodes.count
     let firsts = stage.nodeGroups.compactMap(\.nodes.first)
+    let hidden = glyphs.hidden(shown, of: nodes.count)
+    frame.put(hidden, endingAt: area.right, area.y, from: area.x + column, .dim)
     var y = -pitch
     for place in shown {
       y += pitch
@@ -75,12 +79,27 @@ extension Interface {
         y += 1
         slack -= 1
       }
-      let row = area.row(y)
+      var row = area.row(y)
       guard !row.isEmpty else { return }
+      if y == 0, !hidden.isEmpty { _ = row.takeRight(Width.of(hidden) + 1) }
       let node = nodes[place]
       frame.mark(row, .node(place))
       frame.put(node.name, row.x, row.y, upTo: row.right, node.acted ? .changed.underlined : .heading)
       drawState(of: node, stage, x: row.x + column, in: row, on: &frame)
+      if pitch > 1, let held = node.queue?.held, !held.isEmpty {
+        drawHeld(held, x: row.x + column, in: area.row(y + 1), on: &frame)
+      }
+    }
+  }
+
+  /// What a process holds back and why, as many as there is room for.
+  private func drawHeld(_ held: [QueueView.Held], x: Int, in row: Rect, on frame: inout Frame) {
+    var x = x
+    for (offset, message) in held.enumerated() {
+      let reason = offset == 0 || x + Width.of(message.reason) + 12 < row.right ? " \(message.reason)" : ""
+      x = frame.put("\(glyphs.held) \(message.text)", x, row.y, upTo: row.right, .warning.bold)
+      x = 3 + frame.put(reason, x, row.y, upTo: row.right)
+      guard x < row.right else { return }
     }
   }
 
@@ -99,6 +118,7 @@ extension Interface {
     }
     let names = stage.session.columns(of: stage.session.setup.cluster[node.id].roles).map(\.name)
     let known = node.fields.filter { names.contains($0.name) }
+    defer { drawPossessions(of: node, stage, after: x, in: row, on: &frame) }
     for field in known.isEmpty ? Array(node.fields.prefix(2)) : known {
       guard x + 8 < row.right else { return }
       let isEmpty = field.value == "nothing"
@@ -154,14 +174,16 @@ extension Interface {
     let rows = stage.scene.ballots.suffix(max(0, area.height / 2 - 1))
     guard !rows.isEmpty, area.width > 20 else { return }
     let names = stage.scene.acceptors
-    let first = area.x + 14
+    let showsSlots = rows.contains { $0.slot != 1 }
+    let first = area.x + (showsSlots ? 17 : 14)
     for (index, name) in names.enumerated() {
       frame.put(name, first + index * 6, area.y, upTo: area.right, .heading)
     }
     for (offset, ballot) in rows.enumerated() {
       let y = area.y + 2 + offset * 2
       let style = stage.style(of: ballot.ballot)
-      let end = frame.put("\(ballot.ballot)", area.x, y, upTo: first, style.bold)
+      let slot = showsSlots ? "@\(ballot.slot) " : ""
+      let end = frame.put("\(slot)\(ballot.ballot)", area.x, y, upTo: first, style.bold)
       if let value = ballot.value { frame.put(value, end + 1, y, upTo: first, style.bold) }
       for (index, mark) in ballot.marks.enumerated() {
         let x = first + index * 6
@@ -202,21 +224,26 @@ extension Interface {
       let row = area.row(area.height / 2)
       return drawInvariants(stage.scene.invariants, from: row.x, in: row, upTo: row.right, on: &frame)
     }
-    let values = stage.scene.chosen.last?.values ?? []
-    guard !values.isEmpty else {
+    // Of a log, up to the last slot in which something is chosen.
+    let last = stage.scene.chosen.lastIndex { !$0.values.isEmpty }
+    guard let last else {
       let words = stage.openQuestion == nil && !possible(stage).isEmpty ? ", possible: \(possible(stage))" : ""
       let place = stage.scene.namesSlots ? " in slot \(stage.scene.openSlot)" : ""
       frame.put("nothing is chosen\(place)\(words)", area.x, area.y + area.height / 2, upTo: area.right, .heading)
       return
     }
-    let style: Style = values.count == 1 ? .good.bold : .bad
-    let text = values.joined(separator: " : ")
-    let label = values.count == 1 ? "CHOSEN" : "CHOSEN, BOTH"
+    let slots = stage.scene.chosen[...last]
+    let isOne = slots.allSatisfy { $0.values.count < 2 }
+    let style: Style = isOne ? .good.bold : .bad
+    let text = slots.map { $0.values.isEmpty ? "-" : $0.values.joined(separator: " : ") }.joined(separator: " ")
+    let label = isOne ? "CHOSEN" : "CHOSEN, BOTH"
     let x = area.x + Width.of(label) + 3
     let isDrawn = glyphs != .ascii || size == .large
     guard area.height >= size.rows, isDrawn, BigText.canShow(text), x + BigText.width(of: text, size) <= area.right
     else {
-      frame.put("\(label) \(text)", area.x, area.y + area.height / 2, upTo: area.right, style)
+      let row = area.row(area.height / 2)
+      guard slots.count > 1 else { return _ = frame.put("\(label) \(text)", row.x, row.y, upTo: row.right, style) }
+      _ = drawSlots(slots, label: label, in: row, on: &frame)
       return
     }
     frame.put(label, area.x, area.y + size.rows / 2, upTo: x, style)

@@ -99,10 +99,19 @@ private struct QueueColumns {
 }
 
 extension MessageLabel {
-  /// What a message says. Where there is no room, the beginning of its kind tells it, so that its numbers can be read.
+  /// What a message says. Where there is no room, the beginning of its kind tells it, so that its numbers can be read; of
+  /// two words the second one, because `append-entries` and `append-reply` begin alike.
   func text(fitting width: Int, _ glyphs: Glyphs) -> String {
     let excess = Width.of(text) - width
     guard excess > 0, kind.count > 4 else { return text }
-    return kind.prefix(max(3, kind.count - excess - 1)) + "\(glyphs.ellipsis)" + text.dropFirst(kind.count)
+    let rest = text.dropFirst(kind.count)
+    var kind = kind
+    if let hyphen = kind.firstIndex(of: "-") {
+      let dropped = kind.distance(from: kind.startIndex, to: hyphen) - 1
+      kind = String(kind.prefix(1) + kind[hyphen...])
+      if dropped >= excess { return kind + rest }
+      return kind.prefix(max(3, kind.count - (excess - dropped) - 1)) + "\(glyphs.ellipsis)" + rest
+    }
+    return kind.prefix(max(3, kind.count - excess - 1)) + "\(glyphs.ellipsis)" + rest
   }
 }

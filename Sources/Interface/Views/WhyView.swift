@@ -33,7 +33,8 @@ extension Interface {
     let notes = stage.notes.flatMap { wrapped($0, width: width - Self.noteIndent) }.map {
       WhyLine(text: $0, isNote: true)
     }
-    let words = explanation(stage, width: width)
+    // Beside another algorithm, each half has words of its own.
+    let words = view == .beside && !notes.isEmpty ? [] : explanation(stage, width: width)
 
     var lines = Array(alarms.prefix(max(1, area.height - 2)))
     let room = area.height - lines.count
