@@ -58,7 +58,7 @@ extension Run {
     let plan = SearchPlan(
       worlds: limits.bounds.limit ?? 1_000_000, bytes: limits.bytes, threads: limits.threads, parallel: limits.parallel)
     let slot = scene.openSlot
-    var adversary = Adversary(timeline.world, slot: slot, requests: openRequests, plan: plan)
+    var adversary = Adversary(timeline.world, slot: slot, requests: openRequests, repeats: madeRequests, plan: plan)
     let play = adversary.play(steps: steps, pause: pause)
     var run = self
     var moves: [AdversaryRun.Move] = []
@@ -70,11 +70,14 @@ extension Run {
       moves.append(
         AdversaryRun.Move(step: move.step, command: command, explanation: explanation, reason: reason))
     }
+    // A scenario's bounds let clients ask once.
+    let canForecast = !adversary.needsRepeats
     let possible = play.ending == .asked ? play.moves.last?.possible ?? [] : []
     return AdversaryRun(
       moves: moves, ending: AdversaryRun.Ending(play.ending), sentence: run.sentence(about: play, in: slot, plan),
       possible: possible.map(\.name), longestWait: play.longestWait, slot: slot,
-      rounds: run.roundsForOutlook, outlook: run.all(possible, in: slot, plan, pause)?.map(\.name))
+      rounds: run.roundsForOutlook,
+      outlook: canForecast ? run.all(possible, in: slot, plan, pause)?.map(\.name) : nil)
   }
 
   /// All values that can be chosen, where some are known: no more than there are candidates.
@@ -107,7 +110,11 @@ extension Run {
     let both = list(possible)
     switch reason {
     case .isOldest: return "It has waited longest, and its delivery decides nothing: \(both) stay possible."
-    case .goesBefore(let id, let leaving):
+    case .goesBefore(let id, nil):
+      return
+        "Of the oldest message, \(text(of: id)), it is not known that two values would stay possible if it came now. "
+        + "This goes before it."
+    case .goesBefore(let id, let leaving?):
       return "The oldest message, \(text(of: id)), would leave \(alone(leaving)) possible now. This goes before it."
     case .isHarmlessNow: return "It is delivered late, as every message is in the end: now \(both) stay possible."
     case .nothingInFlight: return "Nothing can be delivered. Timers may ring at any time; \(both) stay possible."
@@ -131,12 +138,17 @@ extension Run {
       guard let value = values.first else {
         return "The adversary gives up: no value can be chosen from here, so there is nothing to keep open."
       }
+      guard A.toleratesCrashes else {
+        return "The adversary gives up: \(value) alone can be chosen\(since(plan, in: slot, choiceAlone: false)). "
+          + Self.waitsForAll
+      }
       let beginning = "FLP needs a moment in which two values are possible, and there is none any more"
       return
         "The adversary gives up: \(value) alone can be chosen\(since(plan, in: slot, choiceAlone: false)). \(beginning)."
     case .mustDeliver(let id, let leaving):
       return "The adversary gives up after \(steps): \(text(of: id)) must be delivered in the end, and now or after up "
         + "to \(Adversary<A>.foresight) other steps that leaves \(alone(leaving)) possible."
+        + (A.toleratesCrashes ? "" : " \(Self.waitsForAll)")
     case .standsStill:
       return "The adversary gives up after \(steps): nothing can be delivered, and no timer keeps two values possible."
     case .isUnknown:
@@ -170,6 +182,11 @@ extension Run {
     checker.plan = plan
     checker.exchangesAcceptors = true
     return checker
+  }
+
+  private static var waitsForAll: String {
+    "FLP is about algorithms that decide although a process may have crashed; this one waits for every process, so that "
+      + "without crashes it decides in the end, and after a single crash it may not."
   }
 
   private func text(of id: MessageID) -> String {

@@ -3,6 +3,9 @@ package import Consensus
 extension ConsensusFromTotalOrder: Narrated {
   package static var kinds: [String] { ["broadcast"] }
 
+  /// Everybody waits until it has heard everybody.
+  package static var toleratesCrashes: Bool { false }
+
   package static var invariants: [Invariant] { [.agreement, .validity, .totalOrder, .integrity] }
 
   package static func columns(of roles: Cluster.Role) -> [Column] { [Column("decided", width: 9), "heard"] }

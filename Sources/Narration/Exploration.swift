@@ -195,6 +195,15 @@ extension Run {
     }
   }
 
+  /// What clients have asked for on the way to the present moment, each once.
+  var madeRequests: [Bounds.Request] {
+    var requests: [Bounds.Request] = []
+    for case .request(let node, let value)? in timeline.path(to: timeline.cursor).map(timeline.step) {
+      if !requests.contains(.init(node, value)) { requests.append(.init(node, value)) }
+    }
+    return requests
+  }
+
   package func following(_ steps: [Step]) throws(Refusal) -> any Session {
     var run = self
     for step in steps {

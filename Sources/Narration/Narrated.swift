@@ -46,6 +46,9 @@ package protocol Narrated: Algorithm {
   /// Whether the algorithm decides anything, so that it makes sense to ask what is chosen and what can still be.
   static var decides: Bool { get }
 
+  /// Whether the others can decide without a process that has crashed: what FLP is about.
+  static var toleratesCrashes: Bool { get }
+
   /// Why no search can tell what may happen from here on; nil where one can.
   var objectionToSearching: Refusal? { get }
 
@@ -82,6 +85,7 @@ package struct Column: Hashable, Sendable, ExpressibleByStringLiteral {
 extension Narrated {
   package static var decides: Bool { true }
   package static var ballotWords: BallotWords { .paxos }
+  package static var toleratesCrashes: Bool { true }
   package var objectionToSearching: Refusal? { nil }
 
   package func log(of node: Node, _ id: NodeID) -> LogView? { nil }

@@ -10,12 +10,25 @@ import Testing
     return adversary.play(steps: steps)
   }
 
-  /// An outlook of another kind: nothing left out, and with the bounds that the adversary promises.
+  /// An outlook of another kind: a search that leaves nothing out, within the bounds that the adversary promises.
   private func possible(_ world: World<Paxos>) -> [Value] {
     let rounds = (world.chronicle.rows.map(\.ballot.round).max() ?? 0) + 2
     var checker = Checker(world, within: Bounds(rounds: rounds), against: [])
-    checker.exchangesAcceptors = true
+    checker.reductions = []
     return checker.possibilities(among: world.ledger.proposed).values
+  }
+
+  @Test("A search that leaves nothing out agrees after every step")
+  func isBivalent() throws {
+    for (acceptors, steps) in [(1, 60), (2, 30), (3, 16)] {
+      var world = World(Paxos.small(acceptors: acceptors, options: .quiet))
+      let play = play(world, steps)
+      #expect(play.moves.count == steps)
+      for move in play.moves {
+        _ = try world.take(move.step)
+        #expect(possible(world) == move.possible, "\(acceptors) acceptors, \(move.step)")
+      }
+    }
   }
 
   @Test("After each of 200 steps two values are possible, nobody crashes and nothing is lost")
@@ -24,14 +37,13 @@ import Testing
     let play = play(world, 200)
     #expect(play.ending == .asked)
     #expect(play.moves.count == 200)
-    for (number, move) in play.moves.enumerated() {
+    for move in play.moves {
       switch move.step {
       case .deliver, .timeout: break
       default: Issue.record("\(move.step) is no step of a fair run without crashes")
       }
       _ = try world.take(move.step)
       #expect(world.ledger.choices(in: world.cluster).isEmpty)
-      if number.isMultiple(of: 8) { #expect(possible(world) == [Value("v1"), Value("v2")]) }
     }
     // All take part for ever: both proposers ring, all acceptors are reached.
     let late = play.moves.suffix(100).map(\.step)
@@ -70,6 +82,67 @@ import Testing
     // The queue does not grow: the wait has a bound that no length of the run changes.
     #expect(mostInFlight <= 30)
     #expect(longest <= 60)
+  }
+
+  /// Plays against any algorithm and looks whether each step is fair, nobody crashes and nothing is chosen.
+  private func duel<A: Algorithm>(
+    _ world: World<A>, _ requests: [Bounds.Request], _ steps: Int
+  ) throws -> Adversary<A>.Play {
+    var adversary = Adversary(world, requests: requests, plan: SearchPlan(worlds: 5_000))
+    let play = adversary.play(steps: steps)
+    var world = world
+    for move in play.moves {
+      switch move.step {
+      case .deliver, .timeout, .request: break
+      default: Issue.record("\(move.step) is no step of a fair run without crashes")
+      }
+      _ = try world.take(move.step)
+      #expect(!world.ledger.isAnythingChosen(in: world.cluster))
+      #expect(move.possible.count == 2)
+    }
+    return play
+  }
+
+  @Test("A log does not escape it: Multi-Paxos, Raft and Paxos in the box")
+  func logs() throws {
+    let (first, second) = (Bounds.Request(NodeID(0), Value("x")), Bounds.Request(NodeID(1), Value("y")))
+    let multi = try duel(World(MultiPaxos.small()), [first, second], 120)
+    #expect(multi.ending == .asked && multi.longestWait < 20)
+    let raft = try duel(World(Raft.small()), [first, second], 120)
+    #expect(raft.ending == .asked && raft.longestWait < 20)
+    let appended = raft.moves.filter { if case .request = $0.step { true } else { false } }
+    #expect(Set(appended.map(\.step)).count == 2)
+    let members = (1...3).map { Cluster.Member(name: "P\($0)", roles: .server, number: $0) }
+    let boxed = TotalOrderFromConsensus(cluster: Cluster(members: members), box: .paxos)
+    #expect(try duel(World(boxed), [first, second], 60).ending == .asked)
+  }
+
+  @Test("An algorithm that waits for everybody decides, whatever the order")
+  func waitingForAll() throws {
+    let members = (1...3).map { Cluster.Member(name: "P\($0)", roles: .server, number: $0) }
+    let world = World(ConsensusFromTotalOrder(cluster: Cluster(members: members)))
+    let play = try duel(world, [.init(NodeID(0), Value("a")), .init(NodeID(1), Value("b"))], 20)
+    guard case .mustDeliver(_, let values) = play.ending else { return #expect(Bool(false), "\(play.ending)") }
+    #expect(values.count == 1)
+  }
+
+  @Test("The second slot of a log is kept open as the first is")
+  func secondSlot() throws {
+    var world = World(MultiPaxos.small(options: .quiet))
+    _ = try world.take(.timeout(NodeID(0), round: nil))
+    for acceptor in ["A1", "A2"] { try world.deliver(from: "P1", to: acceptor) }
+    for acceptor in ["A1", "A2"] { try world.deliver(from: acceptor, to: "P1") }
+    for value in ["x", "y"] { _ = try world.take(.request(NodeID(0), Value(value))) }
+    for acceptor in ["A1", "A2"] {
+      try world.deliver(from: "P1", to: acceptor) { if case .accept(slot: 1, _) = $0 { true } else { false } }
+    }
+    var adversary = Adversary(
+      world, slot: 2, requests: [.init(NodeID(1), Value("z"))], plan: SearchPlan(worlds: 5_000))
+    let play = adversary.play(steps: 60)
+    #expect(play.ending == .asked)
+    for move in play.moves { _ = try world.take(move.step) }
+    #expect(world.ledger.chosen(slot: 1, in: world.cluster) == [Value("x")])
+    #expect(world.ledger.chosen(slot: 2, in: world.cluster).isEmpty)
   }
 
   @Test("The same run every time, and a longer one begins with the shorter")

@@ -53,6 +53,48 @@ import Testing
     #expect(try play(alone).sentence.contains("c alone can be chosen, from the beginning."))
   }
 
+  @Test("Of two values that are chosen it says so, and since when")
+  func bothChosen() throws {
+    var stage = try Stage("P1=c P2=d A1 A2 A3") { $0.mutate(.skipPhase1) }
+    try stage.timeout("P1")
+    try stage.timeout("P2")
+    for (proposer, acceptors) in [("P1", "A1 A2"), ("P2", "A2 A3")] { try stage.accept(proposer, acceptors) }
+    #expect(
+      try play(stage.session).sentence
+        == "The adversary gives up: c and d are chosen, since step 4: deliver accept 1.1 P1 -> A2.")
+  }
+
+  @Test("Against an algorithm that waits for everybody it says what FLP is about")
+  func waitingForAll() throws {
+    var stage = try Stage("S1=a S2=b S3=c") { $0.algorithm = "consensus-from-total-order" }
+    let run = try play(stage.session)
+    #expect(run.ending == .gaveUp)
+    #expect(
+      run.sentence
+        == "The adversary gives up after 1 step: m1 (broadcast 1.2 b to S1) must be delivered in the end, and now or after "
+        + "up to 3 other steps that leaves b alone possible. FLP is about algorithms that decide although a process may have "
+        + "crashed; this one waits for every process, so that without crashes it decides in the end, and after a single "
+        + "crash it may not.")
+    try stage.request("S1", "a")
+    #expect(
+      try play(stage.session).sentence.hasPrefix(
+        "The adversary gives up: a alone can be chosen, since step 1: request S1 a. FLP is about algorithms that decide"
+      ))
+  }
+
+  @Test("What multicasts deliver, and what a hand chooses, is nothing to keep open")
+  func noQuestion() throws {
+    for algorithm in [
+      "plain-broadcast", "fifo-multicast", "causal-multicast", "sequencer-multicast", "lamport-multicast",
+    ] {
+      let session = try Stage("S1 S2 S3") { $0.algorithm = algorithm }.session
+      let refusal = #expect(throws: Refusal.self) { try play(session) }
+      #expect(refusal?.sentence == "\(algorithm) decides nothing that an adversary could keep open.")
+    }
+    let hand = try Stage("S1 S2 S3") { $0.algorithm = "total-order-from-consensus" }.session
+    #expect(throws: Refusal.self) { try play(hand) }
+  }
+
   @Test("Where nothing is decided, and for a senseless number of steps, it says so")
   func refusals() throws {
     let session = try Stage("P1=c P2=d A1 A2 A3").session

@@ -13,9 +13,12 @@
 /// one that has rung least goes first.
 ///
 /// *Bivalence.* That a value can still be chosen is witnessed by a run that chooses it. That it cannot is known within
-/// bounds only: two rounds more than any ballot has that was opened so far, so that no proposer is short of ballots.
+/// bounds only: two rounds more than any ballot has that was opened so far, so that no proposer is short of ballots. A
+/// witness is looked for among the runs in which one proposer alone acts, and only then by a search
+/// (`Adversary+Valency.swift`).
 ///
-/// Differs from the paper: a client's request and a timer that rings are steps as well; values may be more than two; and
+/// Differs from the paper: a client's request and a timer that rings are steps as well, and where nothing else keeps two
+/// values possible a client asks once more for what it has asked for, as those of Raft do (§8); values may be more than two; and
 /// schedules are searched up to `foresight` steps, where Lemma 3 knows no limit but needs a protocol that always decides
 /// if nobody fails.
 package struct Adversary<A: Algorithm> {
@@ -27,25 +30,31 @@ package struct Adversary<A: Algorithm> {
 
   /// Where the run has come to.
   package private(set) var world: World<A>
-  /// What clients may still ask for.
+  /// What clients have not asked for yet.
   private var requests: [Bounds.Request]
-  private let plan: SearchPlan
+  /// What they have asked for already.
+  var repeats: [Bounds.Request]
+  let plan: SearchPlan
   /// Where the question is.
-  private let slot: Int
+  let slot: Int
   /// Two values that were possible when that was asked last.
-  private var pair: [Value] = []
+  var pair: [Value] = []
   private var rings: [Int]
-  private var progress = Progress()
-  private var isCancelled = false
+  var progress = Progress()
+  var isCancelled = false
   /// An outlook ended at a limit, so that what it did not find may be possible.
-  private var isLimited = false
+  var isLimited = false
+  /// Whether two values were possible last only because clients may repeat what they have asked for.
+  package internal(set) var needsRepeats = false
 
   package init(
-    _ world: World<A>, slot: Int = 1, requests: [Bounds.Request] = [], plan: SearchPlan = SearchPlan()
+    _ world: World<A>, slot: Int = 1, requests: [Bounds.Request] = [], repeats: [Bounds.Request] = [],
+    plan: SearchPlan = SearchPlan()
   ) {
     self.world = world
     self.slot = slot
     self.requests = requests
+    self.repeats = repeats
     self.plan = plan
     rings = world.nodes.map { _ in 0 }
   }
@@ -60,8 +69,9 @@ package struct Adversary<A: Algorithm> {
   package enum Reason: Hashable, Sendable {
     /// The oldest message; its delivery leaves the question open.
     case isOldest
-    /// Goes before the oldest message, whose delivery at once would leave these values alone.
-    case goesBefore(MessageID, leaving: [Value])
+    /// Goes before the oldest message, whose delivery at once would leave these values alone; nil where that was not
+    /// found out for certain.
+    case goesBefore(MessageID, leaving: [Value]?)
     /// The oldest message, after what went before it.
     case isHarmlessNow
     /// Nothing can be delivered.
@@ -93,7 +103,7 @@ package struct Adversary<A: Algorithm> {
   }
 
   /// A world of a stage and the way to it.
-  private struct Place {
+  struct Place {
     var world: World<A>
     var requests: [Bounds.Request]
     var steps: [Step] = []
@@ -143,11 +153,11 @@ extension Adversary {
     progress.depth = 0
     let chosen = world.ledger.chosen(slot: slot, in: world.cluster)
     guard chosen.isEmpty else { return .isChosen(chosen) }
-    let candidates = Array(Set(world.ledger.proposed + requests.map(\.value))).sorted()
+    let candidates = Array(Set(world.ledger.proposed + (requests + repeats).map(\.value))).sorted()
     guard candidates.count > 1 else { return .isUnivalent(candidates) }
     // With many candidates it is enough to know two.
     pair = Array(candidates.prefix(2))
-    let values = outlook(Place(world: world, requests: requests), pause)
+    let values = outlook(Place(world: world, requests: requests), pause: pause)
     if isCancelled { return .cancelled }
     if values.count > 1 { return nil }
     return isLimited ? .isUnknown : .isUnivalent(values)
@@ -157,6 +167,9 @@ extension Adversary {
   private mutating func take(_ step: Step) -> [MessageID] {
     guard let transition = try? world.take(step) else { preconditionFailure("a rehearsed step can be taken") }
     if case .timeout(let node, _) = step { rings[Int(node.index)] += 1 }
+    if case .request(let node, let value) = step, !repeats.contains(.init(node, value)) {
+      repeats.append(Bounds.Request(node, value))
+    }
     requests = Self.left(requests, after: step)
     return transition.sent.map(\.id)
   }
@@ -178,11 +191,14 @@ extension Adversary {
       return stir(here, pause)
     }
     guard let delivered = after(.deliver(oldest.id), from: here) else { return .end(.standsStill) }
-    let left = outlook(delivered, pause)
+    let left = outlook(delivered, worlds: Self.patience, pause: pause)
     if left.count > 1 { return .steps([(.deliver(oldest.id), .isOldest)]) }
     let isCertain = !isLimited
-    if let schedule = schedule(before: oldest, from: here, pause) {
-      let reason = Reason.goesBefore(oldest.id, leaving: left)
+    let schedule =
+      schedule(before: oldest, from: here, pause) { $0.witnessed(from: $1).count > 1 }
+      ?? schedule(before: oldest, from: here, pause) { $0.outlook($1, pause: pause).count > 1 }
+    if let schedule {
+      let reason = Reason.goesBefore(oldest.id, leaving: isCertain ? left : nil)
       return .steps(schedule.map { ($0, reason) } + [(.deliver(oldest.id), .isHarmlessNow)])
     }
     if isCancelled { return .end(.cancelled) }
@@ -191,8 +207,9 @@ extension Adversary {
 
   /// A request or a timer that leaves the question open, where nothing can be delivered.
   private mutating func stir(_ here: Place, _ pause: (Progress) -> Bool) -> Stage {
-    for step in steps(from: here, without: nil) {
-      guard let after = after(step, from: here), outlook(after, pause).count > 1 else { continue }
+    let again = repeats.map { Step.request($0.node, $0.value) }
+    for step in steps(from: here, without: nil) + again {
+      guard let after = after(step, from: here), outlook(after, pause: pause).count > 1 else { continue }
       return .steps([(step, .nothingInFlight)])
     }
     return .end(isCancelled ? .cancelled : isLimited ? .isUnknown : .standsStill)
@@ -204,7 +221,8 @@ extension Adversary {
   /// Steps of different nodes commute (FLP, Lemma 1). So the last step of a shortest schedule is one of the message's
   /// receiver, or the delivery could have come before it; and of two orders of independent steps one is tried.
   private mutating func schedule(
-    before message: InFlight<A.Message>, from here: Place, _ pause: (Progress) -> Bool
+    before message: InFlight<A.Message>, from here: Place, _ pause: (Progress) -> Bool,
+    _ isOpen: (inout Adversary, Place) -> Bool
   ) -> [Step]? {
     var frontier = [here]
     for depth in 1...Self.foresight {
@@ -213,8 +231,11 @@ extension Adversary {
         for step in steps(from: place, without: message.id) where !isCommuted(step, after: place) {
           guard let after = after(step, from: place), let node = after.last?.node else { continue }
           if node == message.to, let delivered = self.after(.deliver(message.id), from: after) {
-            if outlook(delivered, pause).count > 1 { return after.steps }
-            if isCancelled { return nil }
+            if isOpen(&self, delivered) { return after.steps }
+            if isCancelled || !pause(progress) {
+              isCancelled = true
+              return nil
+            }
           }
           if depth < Self.foresight { next.append(after) }
         }
@@ -266,37 +287,5 @@ extension Adversary {
     after.requests = Self.left(place.requests, after: step)
     after.last = (node, step, place.world.messageCount)
     return after
-  }
-}
-
-// MARK: - Valency
-
-extension Adversary {
-  /// Two values that can be chosen from a place on, or all of them if there are fewer; where one is chosen, that one.
-  private mutating func outlook(_ place: Place, _ pause: (Progress) -> Bool) -> [Value] {
-    guard !isCancelled else { return [] }
-    let world = place.world
-    // A broken algorithm may choose another value later, but the question was answered.
-    let chosen = world.ledger.chosen(slot: slot, in: world.cluster)
-    guard chosen.isEmpty else { return chosen }
-    let opened = world.chronicle.rows.map(\.ballot.round).max() ?? 0
-    let bounds = Bounds(rounds: opened + Self.unusedRounds, requests: place.requests)
-    var checker = Checker(world, within: bounds, against: [])
-    checker.plan = plan
-    checker.exchangesAcceptors = true
-    let before = progress
-    var isStopped = false
-    let found = checker.possibilities(among: pair, in: slot) { now in
-      var sum = before
-      sum.worlds += now.worlds
-      isStopped = !pause(sum)
-      return !isStopped
-    }
-    progress.worlds += found.progress.worlds
-    progress.transitions += found.progress.transitions
-    if isStopped { isCancelled = true }
-    if !found.isExhaustive { isLimited = true }
-    if found.values.count > 1 { pair = Array(found.values.prefix(2)) }
-    return found.values
   }
 }
