@@ -118,6 +118,7 @@ static void close_input(void) {
 
 static void set_modes(void) {
   if (!getenv("ESCDELAY")) set_escdelay(25);  // a second, the default, makes Esc feel broken
+  typeahead(-1);  // a frame is drawn whole: what was typed meanwhile is the next one's
   raw();
   noecho();
   nonl();
@@ -136,13 +137,23 @@ static void set_modes(void) {
   curs_set(0);
 }
 
+// Until it has come back from an endwin, ncurses writes at every movement of the cursor, and from then on once a frame, so
+// that nobody sees half of one. Before it knows of colours, as it would set those of the terminal back.
+static void write_whole_frames(void) {
+  endwin();
+  refresh();
+}
+
 static ct_result open_screen(void) {
   use_tioctl(TRUE);  // the real size, not what LINES and COLUMNS were when somebody exported them
   // Not initscr, which calls exit() for a terminal that it does not know.
   ct.screen = newterm(NULL, stdout, ct.input_file);
   if (!ct.screen) return CT_UNKNOWN_TERMINAL;
   char *move_cursor = tigetstr("cup");
-  if (move_cursor && move_cursor != (char *)-1) return CT_OK;
+  if (move_cursor && move_cursor != (char *)-1) {
+    write_whole_frames();
+    return CT_OK;
+  }
   endwin();
   delscreen(ct.screen);
   ct.screen = NULL;

@@ -15,7 +15,9 @@ package enum Effect: Hashable, Sendable {
   case export(path: String, overwrite: Bool)
   /// Open a shipped scenario by its name, or a file.
   case open(String)
-  /// Name the files and directories whose paths begin so: what Tab offers.
+  /// Say which scenarios ship (`Interface.offer`): somebody wants to choose.
+  case menu
+  /// Name the files and directories whose paths begin so, and the scenarios that ship: what Tab offers.
   case list(String)
   /// Make the journal this text from a byte on, appending to it as a rule; create it where there is none. When that is
   /// done, the journal of the session that this one goes on with is not needed any more.

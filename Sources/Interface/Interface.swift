@@ -95,7 +95,7 @@ package struct Interface: Sendable {
     open(lesson, at: step)
   }
 
-  /// Says what `o` offers, for those who open on a scenario and would not wait for the menu before the first frame.
+  /// Says what `o` offers, for those who open on a scenario: asked for by `Effect.menu`.
   package mutating func offer(_ menu: [MenuEntry]) { self.menu = menu }
 
   /// Says something that the person should know before the first key.

@@ -215,7 +215,9 @@ extension Interface {
     case .command: layers.append(.prompt(Prompt(.command)))
     case .export: layers.append(.prompt(Prompt(.export, defaultExportPath)))
     case .save: layers.append(.prompt(Prompt(.save, defaultPath)))
-    case .open: layers.append(.menu(Chooser()))
+    case .open:
+      layers.append(.menu(Chooser()))
+      if menu.isEmpty { return [.menu] }
     case .theme: nextTheme()
     case .mouse: return toggleMouse()
     case .repaint: return [.repaint]

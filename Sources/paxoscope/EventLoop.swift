@@ -11,6 +11,8 @@ struct EventLoop {
   private let background: Background
   private var journals = JournalFiles()
   private var pace = Pace()
+  /// Read when somebody wants to choose: it takes longer than a frame.
+  private lazy var menu = (try? Shipped.menu()) ?? []
 
   init(_ interface: Interface, _ terminal: Terminal) {
     self.interface = interface
@@ -21,10 +23,8 @@ struct EventLoop {
   /// Runs until the person leaves.
   mutating func run() {
     perform(interface.update(.resize(width: terminal.width, height: terminal.height)))
-    draw()
     background.want(interface.job)
-    // Nobody needs the menu before the first frame.
-    if let menu = try? Shipped.menu() { interface.offer(menu) }
+    draw()
     interface.offer(interrupted: journals.interrupted())
     while true {
       draw()
@@ -70,7 +70,10 @@ struct EventLoop {
       case .save(let path, let text, let overwrite):
         interface.completed(save(text, to: path, overwriting: overwrite))
       case .export(let path, let overwrite): interface.completed(export(to: path, overwriting: overwrite))
-      case .list(let beginning): interface.completed(.listed(beginning: beginning, Files.paths(beginning: beginning)))
+      case .menu: interface.offer(menu)
+      case .list(let beginning):
+        interface.offer(menu)
+        interface.completed(.listed(beginning: beginning, Files.paths(beginning: beginning)))
       case .open(let word): interface.completed(open(word))
       case .journal(let offset, let text, let file):
         do throws(Reason) {

@@ -171,4 +171,24 @@ struct TerminalTests {
     try terminal.press("q")
     try terminal.wait(for: "ready>")
   }
+
+  /// Over a slow line, and on a projector, one would see the halves of a frame that comes in pieces.
+  @Test func aFrameIsWrittenInOnePiece() throws {
+    let terminal = try Tmux()
+    try terminal.type(program(file))
+    try terminal.wait(for: "possible {")
+    let shell = try terminal.query("#{pane_pid}")
+    let process = try Program.run(["pgrep", "-P", shell, "paxoscope"]).output.trimmingCharacters(
+      in: .whitespacesAndNewlines)
+    func writes() throws -> Int {
+      let lines = try String(contentsOfFile: "/proc/\(process)/io", encoding: .utf8).split(separator: "\n")
+      let count = lines.first { $0.hasPrefix("syscw: ") }?.dropFirst(7)
+      return try #require(count.flatMap { Int($0) })
+    }
+    let before = try writes()
+    try terminal.press("?")
+    try terminal.wait(for: "The run")
+    // One for each buffer of ncurses, which is larger than a screen, and room for what is worked out meanwhile.
+    #expect(try writes() - before < 5)
+  }
 }

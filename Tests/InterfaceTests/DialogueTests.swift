@@ -126,6 +126,15 @@ struct DialogueTests {
     #expect(interface.press("q") == [.quit])
   }
 
+  @Test func theMenuIsAskedForWhenSomebodyWantsToChoose() throws {
+    var interface = Interface(lesson: try Fixture.lesson(Fixture.chosen, name: "basic"))
+    #expect(interface.press("o") == [.menu])
+    interface.offer(Fixture.menu)
+    #expect(interface.text().contains(Fixture.menu[0].title))
+    interface.press("Esc")
+    #expect(interface.press("o").isEmpty)
+  }
+
   @Test func theMenuMarksWhatIsOpen() throws {
     var interface = Interface(lesson: try Fixture.lesson(Fixture.chosen, name: "basic"), menu: Fixture.menu)
     interface.press("o")
