@@ -40,8 +40,9 @@ package enum Prose {
     return text + "."
   }
 
-  /// The table of ballots, one line a ballot.
+  /// The table of ballots, one line a ballot; nothing for algorithms that decide nothing, whose ballots are take-overs.
   package static func ballots(_ scene: Scene) -> [String] {
+    guard scene.decides else { return [] }
     let words = scene.ballotWords
     let hasSlots = scene.ballots.contains { $0.slot != 1 }
     return scene.ballots.map { row in
@@ -63,7 +64,8 @@ package enum Prose {
 
   /// What is chosen and whether the invariants hold.
   package static func verdict(_ scene: Scene) -> [String] {
-    var lines = scene.chosen.map { slot in
+    let slots = scene.decides ? scene.chosen : []
+    var lines = slots.map { slot in
       let place = scene.namesSlots ? " in slot \(slot.slot)" : ""
       return slot.values.isEmpty
         ? "Nothing is chosen\(place)." : "Chosen\(place): \(slot.values.joined(separator: " and "))."
