@@ -59,10 +59,15 @@ private func note(over lanes: [Int], _ text: String) -> String {
 }
 
 /// A text in which no character can be taken for the language: those that could are written as entity codes.
+///
+/// Before it parses anything, Mermaid takes the last semicolon away from whatever looks like a style, `style x:#f00;`, and
+/// entity codes do behind that word and a colon.
 func mermaid(_ text: String) -> String {
   var result = ""
+  let looksLikeStyle = text.contains("style") || text.contains("classDef")
   for scalar in sanitized(text).unicodeScalars {
     switch scalar {
+    case ":" where looksLikeStyle: result += "#58;"
     case "#", ";", "\"", "<", ">", "&", "%", "`", "{", "}", "\\": result += "#\(scalar.value);"
     default: result.unicodeScalars.append(scalar)
     }

@@ -15,19 +15,21 @@ struct AdversaryCommand: ParsableCommand {
       to the last step; 1: it had to give up, and says why.
       """)
 
-  @Argument(help: "A scenario file, the name of a shipped scenario, or - for standard input.")
+  @Argument(
+    help: "A scenario file, the name of a shipped scenario, or - for standard input.", completion: .scenario)
   var file: String
 
   @Option(help: ArgumentHelp("Play N steps, at most \(AdversaryRun.maximumSteps).", valueName: "n"))
   var steps = 20
 
-  @Option(help: ArgumentHelp("Replace a rule by a broken or harmless variant.", valueName: "mutation"))
+  @Option(
+    help: ArgumentHelp("Replace a rule by a broken or harmless variant.", valueName: "mutation"), completion: .mutation)
   var mutate: [String] = []
 
   @Flag(help: "Print one JSON object (paxoscope-adversary/1).")
   var json = false
 
-  @Option(help: ArgumentHelp("Write the run as a scenario.", valueName: "file"))
+  @Option(help: ArgumentHelp("Write the run as a scenario.", valueName: "file"), completion: .file())
   var save: String?
 
   func validate() throws {

@@ -12,7 +12,8 @@ struct Check: ParsableCommand {
       what is known. Exit status 0: safe or unfinished; 1: violated; 65: not a valid scenario; 66: cannot be read.
       """)
 
-  @Argument(help: "A scenario file, the name of a shipped scenario, or - for standard input.")
+  @Argument(
+    help: "A scenario file, the name of a shipped scenario, or - for standard input.", completion: .scenario)
   var file: String
 
   @OptionGroup var search: SearchOptions
@@ -20,7 +21,9 @@ struct Check: ParsableCommand {
   @Flag(help: "Print one JSON object (paxoscope-check/1).")
   var json = false
 
-  @Option(help: ArgumentHelp("Write a violation as a scenario that replays it and fails there.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write a violation as a scenario that replays it and fails there.", valueName: "file"),
+    completion: .file())
   var save: String?
 
   func run() throws {

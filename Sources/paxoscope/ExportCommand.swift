@@ -15,7 +15,8 @@ struct ExportCommand: ParsableCommand {
       left alone unless --force is given.
       """)
 
-  @Argument(help: "A scenario file, the name of a shipped scenario, or - for standard input.")
+  @Argument(
+    help: "A scenario file, the name of a shipped scenario, or - for standard input.", completion: .scenario)
   var file: String
 
   @OptionGroup var origin: Origin
@@ -31,7 +32,8 @@ struct ExportCommand: ParsableCommand {
       "The view: \(ViewKind.allCases.map(\.name).joined(separator: ", ")). Default: diagram.", valueName: "view"))
   var view: ViewKind = .diagram
 
-  @Option(name: [.customShort("o"), .long], help: ArgumentHelp("Write to a file.", valueName: "out"))
+  @Option(
+    name: [.customShort("o"), .long], help: ArgumentHelp("Write to a file.", valueName: "out"), completion: .file())
   var output: String?
 
   @Flag(help: "Replace the file if it exists.")

@@ -10,7 +10,9 @@ struct List: ParsableCommand {
   @Flag(help: "List the algorithms that scenarios may name.")
   var algorithms = false
 
-  @Option(help: ArgumentHelp("List the mutations of an algorithm.", valueName: "algorithm"))
+  @Option(
+    help: ArgumentHelp("List the mutations of an algorithm.", valueName: "algorithm"),
+    completion: .list(Catalog.algorithms))
   var mutations: String?
 
   @Flag(help: "List the commands of the screen with their keys, as the configuration has them.")

@@ -12,7 +12,8 @@ struct Open: ParsableCommand {
       With --text, the same as plain lines: for screen readers, pipes and simple terminals.
       """)
 
-  @Argument(help: "A scenario file, the name of a shipped scenario, or - for standard input.")
+  @Argument(
+    help: "A scenario file, the name of a shipped scenario, or - for standard input.", completion: .scenario)
   var file: String?
 
   @OptionGroup var origin: Origin

@@ -13,7 +13,9 @@ struct Origin: ParsableArguments {
     help: ArgumentHelp("Read another language: synod (scripts of a course's synod simulator).", valueName: "format"))
   var from: Format?
 
-  @Option(help: ArgumentHelp("Write the scenario to a file, in the scenario language.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write the scenario to a file, in the scenario language.", valueName: "file"),
+    completion: .file())
   var save: String?
 
   /// A file that was read: played to its end or for a number of steps, and saved where that was asked for.

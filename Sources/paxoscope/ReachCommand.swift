@@ -14,7 +14,8 @@ struct ReachCommand: ParsableCommand {
       Exit status 0: found; 1: not found.
       """)
 
-  @Argument(help: "A scenario file, the name of a shipped scenario, or - for standard input.")
+  @Argument(
+    help: "A scenario file, the name of a shipped scenario, or - for standard input.", completion: .scenario)
   var file: String
 
   @Argument(help: "Facts, with commas between them.")
@@ -22,7 +23,7 @@ struct ReachCommand: ParsableCommand {
 
   @OptionGroup var search: SearchOptions
 
-  @Option(help: ArgumentHelp("Write the run as a scenario.", valueName: "file"))
+  @Option(help: ArgumentHelp("Write the run as a scenario.", valueName: "file"), completion: .file())
   var save: String?
 
   func run() throws {

@@ -9,7 +9,8 @@ struct Replay: ParsableCommand {
     abstract: "Play scenarios in text and check what they expect.",
     discussion: "Exit status 0: all expectations hold; 1: one failed; 65: not a valid scenario; 66: cannot be read.")
 
-  @Argument(help: "Scenario files, names of shipped scenarios, or - for standard input.")
+  @Argument(
+    help: "Scenario files, names of shipped scenarios, or - for standard input.", completion: .scenario)
   var files: [String]
 
   @OptionGroup var origin: Origin

@@ -21,7 +21,8 @@ struct SearchOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Look at N worlds at the most.", valueName: "n"))
   var limit: Int?
 
-  @Option(help: ArgumentHelp("Replace a rule by a broken or harmless variant.", valueName: "mutation"))
+  @Option(
+    help: ArgumentHelp("Replace a rule by a broken or harmless variant.", valueName: "mutation"), completion: .mutation)
   var mutate: [String] = []
 
   @Option(help: ArgumentHelp("Share the search among N threads.", valueName: "n"))

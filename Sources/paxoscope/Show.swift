@@ -5,7 +5,8 @@ struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print a shipped scenario, to read it or to begin one of your own with it.")
 
-  @Argument(help: "The name of a shipped scenario, or an unambiguous beginning of one.")
+  @Argument(
+    help: "The name of a shipped scenario, or an unambiguous beginning of one.", completion: .shippedScenario)
   var name: String
 
   func run() throws {
