@@ -212,8 +212,12 @@ package struct MessageLabel: Hashable, Sendable {
 
   /// `accept 1.1 red`; a promise that reports no vote is a bare `promise 1.1`.
   package var text: String {
-    let content = value == "nothing" ? nil : value
-    return [kind, ballot?.description, slot.map { "@\($0)" }, content, remark].compactMap { $0 }.joined(separator: " ")
+    var text = kind
+    if let ballot { text += " \(ballot)" }
+    if let slot { text += " @\(slot)" }
+    if let value, value != "nothing" { text += " \(value)" }
+    if let remark { text += " \(remark)" }
+    return text
   }
 }
 

@@ -32,6 +32,16 @@ extension Screen {
     return column - x
   }
 
+  /// Writes one character, and answers how many columns it took: none where it does not fit.
+  @discardableResult
+  package mutating func put(_ character: Unicode.Scalar, x: Int, y: Int, style: Style = .plain) -> Int {
+    let cell = Cell(character, style: style)
+    let columns = Int(cell.width)
+    guard y >= 0, y < height, x > -0x1_0000_0000, x < width, x + columns <= width else { return 0 }
+    set(cell, x: x, y: y)
+    return columns
+  }
+
   /// Writes the text so that it ends before the column `right`.
   @discardableResult
   package mutating func put(_ text: String, endingAt right: Int, y: Int, style: Style = .plain) -> Int {

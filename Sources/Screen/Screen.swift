@@ -72,6 +72,27 @@ package struct Screen: Equatable, Sendable {
   private mutating func blank(_ index: Int) { cells[index] = Cell(style: cells[index].style) }
 }
 
+// MARK: - What differs
+
+extension Screen {
+  /// The next run of cells in a row, from a column on, that differ from those of a screen of the same size, or the whole
+  /// rest of the row where there is none; short stretches of equal cells are bridged, as a call costs more.
+  package func difference(from last: Screen?, row y: Int, after start: Int) -> Range<Int>? {
+    guard let last else { return start < width ? start..<width : nil }
+    let row = y * width
+    guard let first = (start..<width).first(where: { cells[row + $0] != last.cells[row + $0] }) else { return nil }
+    var end = first + 1
+    var x = end
+    while x < width, x - end < 4 {
+      if cells[row + x] != last.cells[row + x] { end = x + 1 }
+      x += 1
+    }
+    // The right half of a wide character is sent with its left half, and overwrites the other way round too.
+    let from = first > 0 && cells[row + first].width == 0 ? first - 1 : first
+    return from..<end
+  }
+}
+
 // MARK: - As text
 
 extension Screen {

@@ -16,30 +16,13 @@ struct Shown {
     let last = theme == self.theme && screen?.width == next.width && screen?.height == next.height ? screen : nil
     for y in 0..<next.height {
       var x = 0
-      while let run = Self.difference(next, last, y: y, from: x) {
+      while let run = next.difference(from: last, row: y, after: x) {
         putRun(next, run, y: y, theme: theme, colours: colours)
         x = run.upperBound
       }
     }
     screen = next
     self.theme = theme
-  }
-
-  /// The next run of cells in a row that differ; short stretches of equal cells are bridged, as a call costs more.
-  private static func difference(_ next: Screen, _ last: Screen?, y: Int, from start: Int) -> Range<Int>? {
-    let width = next.width
-    guard let last else { return start < width ? start..<width : nil }
-    let row = y * width
-    guard let first = (start..<width).first(where: { next.cells[row + $0] != last.cells[row + $0] }) else { return nil }
-    var end = first + 1
-    var x = end
-    while x < width, x - end < 4 {
-      if next.cells[row + x] != last.cells[row + x] { end = x + 1 }
-      x += 1
-    }
-    // The right half of a wide character is sent with its left half, and overwrites the other way round too.
-    let from = first > 0 && next.cells[row + first].width == 0 ? first - 1 : first
-    return from..<end
   }
 
   private mutating func putRun(_ screen: Screen, _ run: Range<Int>, y: Int, theme: Theme, colours: Int) {

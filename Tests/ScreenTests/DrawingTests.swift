@@ -125,4 +125,38 @@ import Testing
       #expect(screen.put(text, x: 0, y: 0) == Width.of(text))
     }
   }
+
+  @Test func `One character is drawn as a text of one is`() {
+    var random = SplitMix64(seed: 6)
+    for _ in 0..<2_000 {
+      guard let scalar = random.text(upTo: 1).unicodeScalars.first, Width.of(scalar) > 0 else { continue }
+      let (x, y) = (random.coordinate(), Int.random(in: -1...2, using: &random))
+      var (one, other) = (Screen(width: 30, height: 2), Screen(width: 30, height: 2))
+      let columns = one.put(scalar, x: x, y: y, style: .good)
+      #expect(columns == other.put(String(Character(scalar)), x: x, y: y, style: .good))
+      #expect(one == other)
+    }
+  }
+
+  @Test func `What differs is covered by runs that begin and end with whole characters`() {
+    var random = SplitMix64(seed: 7)
+    for _ in 0..<500 {
+      var last = Screen(width: 40, height: 1)
+      last.put(random.text(upTo: 60), x: 0, y: 0)
+      var next = last
+      for _ in 0..<3 { next.put(random.text(upTo: 4), x: Int.random(in: 0..<40, using: &random), y: 0) }
+      var covered: [Int] = []
+      while let run = next.difference(from: last, row: 0, after: covered.last.map { $0 + 1 } ?? 0) {
+        #expect(next[run.lowerBound, 0].width > 0)
+        #expect(
+          run.upperBound == 40 || next[run.upperBound, 0].width > 0
+            || next[run.upperBound, 0] == last[run.upperBound, 0])
+        covered += run
+      }
+      #expect((0..<40).allSatisfy { next[$0, 0] == last[$0, 0] || covered.contains($0) })
+    }
+    let screen = Screen(width: 40, height: 1)
+    #expect(screen.difference(from: nil, row: 0, after: 3) == 3..<40)
+    #expect(screen.difference(from: screen, row: 0, after: 0) == nil)
+  }
 }

@@ -5,6 +5,7 @@ import Screen
 struct Frame: Sendable {
   var screen: Screen
   let glyphs: Glyphs
+  private let isASCII: Bool
   /// The first row shown of the list on top, if there is one.
   var listTop: Int?
   private var targets: [(area: Rect, target: Target)] = []
@@ -12,6 +13,7 @@ struct Frame: Sendable {
   init(_ size: Size, glyphs: Glyphs) {
     screen = Screen(width: size.width, height: size.height)
     self.glyphs = glyphs
+    isASCII = glyphs == .ascii
   }
 
   /// What a click means, by where it falls.
@@ -41,7 +43,7 @@ struct Frame: Sendable {
 
   /// The text in the characters that the terminal has.
   func spelled(_ text: String) -> String {
-    if glyphs != .ascii || text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
+    if !isASCII || text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
     return sanitized(
       text.replacing("§", with: "sec. ").replacing("…", with: "...").replacing("×", with: "x"), in: .ascii)
   }
@@ -49,7 +51,7 @@ struct Frame: Sendable {
   @discardableResult
   mutating func put(_ glyph: Unicode.Scalar, _ x: Int, _ y: Int, upTo right: Int, _ style: Style = .plain) -> Int {
     guard x < right else { return x }
-    return x + screen.put(String(Character(glyph)), x: x, y: y, style: style)
+    return x + screen.put(glyph, x: x, y: y, style: style)
   }
 
   /// Writes before `right`, but nothing left of `left`: what does not fit is not drawn at all.

@@ -158,11 +158,10 @@ extension Interface {
 
   /// Space does the most likely next thing, and says which; so does `b`.
   private func footerTitle(_ binding: Binding) -> String {
-    guard let stage else { return binding.title }
     switch binding.action {
-    case .step: return stage.openQuestion != nil ? "answer" : binding.title
-    case .found: return stage.foundBranch == nil ? binding.title : "back"
-    default: return binding.title
+    case .step: stage?.openQuestion == nil ? binding.title : "answer"
+    case .found: stage?.foundBranch == nil ? binding.title : "back"
+    default: binding.title
     }
   }
 

@@ -36,14 +36,17 @@ extension Interface {
     let events = stage.events(rows)
     let sending = stage.sending(events)
     let veiled = stage.firstVeiled(in: rows)
+    // Once for all rows: each of them holds the stage.
+    let colour = stage.style(of:)
+    let (isInFlight, isChosen) = (stage.isInFlight, stage.isChosen)
     for (offset, depth) in rows.enumerated() {
       let row = list.row(offset)
       let isPresent = depth == stage.scene.depth
       var pen = DiagramPen(
         layout, row, glyphs, isAhead: depth > stage.scene.depth, isPresent: isPresent,
-        growth: isPresent ? player.growth : 1, colour: stage.style(of:))
-      pen.isInFlight = stage.isInFlight
-      pen.isChosen = stage.isChosen
+        growth: isPresent ? player.growth : 1, colour: colour)
+      pen.isInFlight = isInFlight
+      pen.isChosen = isChosen
       frame.mark(row, .diagramRow(depth))
       pen.drawNumber(depth, on: &frame)
       pen.drawLanes(depth < veiled ? events[offset] : nil, of: stage.scene.nodes.count, on: &frame)
@@ -68,16 +71,15 @@ extension Stage {
 
   fileprivate func isInFlight(_ id: MessageID) -> Bool {
     let messages = scene.messages
-    var (low, high) = (0, messages.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if messages[middle].id < id { low = middle + 1 } else { high = middle }
-    }
-    return low < messages.count && messages[low].id == id
+    let place = messages.place { $0.id < id }
+    return place < messages.count && messages[place].id == id
   }
 
   fileprivate func isChosen(_ slot: Int, _ ballot: Ballot) -> Bool {
-    scene.ballots.contains { $0.isChosen && $0.slot == slot && $0.ballot == ballot }
+    let ballots = scene.ballots
+    let place = ballots.place { ($0.slot, $0.ballot) < (slot, ballot) }
+    return place < ballots.count && ballots[place].slot == slot && ballots[place].ballot == ballot
+      && ballots[place].isChosen
   }
 
   /// The message that the present step is about, and the row from which it came, if that is shown.
