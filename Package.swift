@@ -58,7 +58,7 @@ let package = Package(
     .testTarget(name: "NarrationTests", dependencies: ["Consensus", "Narration", "TestSupport"], swiftSettings: house),
     .testTarget(
       name: "ScenariosTests", dependencies: ["Consensus", "Narration", "Scenarios", "Screen", "TestSupport"],
-      swiftSettings: house),
+      exclude: ["Tellings"], swiftSettings: house),
     .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestSupport"], swiftSettings: house),
     .testTarget(name: "TerminalTests", dependencies: ["CTerminal", "Screen", "Terminal"], swiftSettings: house),
     .testTarget(

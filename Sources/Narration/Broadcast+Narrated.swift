@@ -107,8 +107,8 @@ extension Broadcast {
     let message = step.multicast ?? Multicast(sender: step.node, number: step.after.sent, value: Value("it"))
     let number =
       switch Self.wording {
-      case .plain: "There is nothing that anybody would wait for: each delivers it when it arrives."
-      case .fifo: "It is message \(message.number) of \(step.name), and says so."
+      case .plain: "Nobody waits for anything: each delivers it when it arrives."
+      case .fifo: "It is message \(message.number) of \(step.name), and carries that number."
       case .causal:
         "\(step.name) counts it in its vector clock, \(vector(clock(of: step.after, step.node))), and the message "
           + "carries that clock: all that \(step.name) had multicast and delivered before."
@@ -130,7 +130,7 @@ extension Broadcast {
     case .plain: return "Plain broadcast waits for nothing: what arrives is delivered."
     case .fifo:
       return "\(value) is message \(message.multicast.number) of \(sender), and \(step.name) has delivered "
-        + "\(message.multicast.number - 1) of \(sender): it is the next one."
+        + "\(message.multicast.number == 1 ? "nothing" : "\(message.multicast.number - 1)") of \(sender): it is the next one."
     case .causal:
       if message.multicast.sender == step.node {
         return
@@ -169,7 +169,7 @@ extension Broadcast {
         + "\(vector(clock(of: step.before, step.node))): \(sender) knew \(wanted), which \(step.name) has not delivered. "
         + "\(value) waits for it."
       : "\(value) is message \(message.multicast.number) of \(sender), and \(step.name) expects number "
-        + "\(missing.number). It delivers neither until \(wanted) is here."
+        + "\(missing.number). It keeps \(value) until \(wanted) is here."
     return step.explanation("\(step.name) holds \(value) back.", because: why, cites: Self.cites)
   }
 

@@ -65,7 +65,7 @@ extension ConsensusFromTotalOrder {
   package func explain(_ rule: Rule, _ transition: Transition<ConsensusFromTotalOrder>) -> Explanation {
     let step = StepWords(self, transition)
     let name = step.name
-    let word = step.message.map { said($0) } ?? "its word"
+    let word = step.message.map { said($0, at: step.node) } ?? "its word"
     let words: (what: String, why: String) =
       switch rule {
       case .proposes:
@@ -76,7 +76,7 @@ extension ConsensusFromTotalOrder {
         )
       case .comesTooLate:
         (
-          "\(name) proposes too late.",
+          "\(name) proposes \(asked(step)) too late.",
           "It has said already that it has no proposal, and others may have decided since. It will decide what they do."
         )
       case .speaksWithoutAProposal:
@@ -93,18 +93,26 @@ extension ConsensusFromTotalOrder {
             + "order changes nothing."
         )
       case .ignoresAKnownMessage:
-        ("\(name) ignores a copy of \(word).", "It has heard \(step.sender) already, and each process speaks once.")
+        (
+          "\(name) ignores a copy of what \(step.sender) said.",
+          "It has heard \(step.sender) already, and each process speaks once."
+        )
       }
     return step.explanation(words.what, because: words.why, cites: Self.cites)
   }
 
-  private func said(_ word: Word) -> String {
+  private func asked(_ step: StepWords<ConsensusFromTotalOrder>) -> String {
+    if case .request(_, let value) = step.transition.step { value.name } else { "a value" }
+  }
+
+  private func said(_ word: Word, at node: NodeID) -> String {
+    if word.process == node { return word.proposal.map { "its own proposal, \($0)" } ?? "its own word, no proposal" }
     let name = cluster.name(of: word.process)
     return word.proposal.map { "that \(name) proposes \($0)" } ?? "that \(name) has no proposal"
   }
 
   private func waiting(_ step: StepWords<ConsensusFromTotalOrder>) -> String {
-    "\(step.name) has not heard \(cluster.listing(silent(step.after.heard))): an earlier proposal may still come from "
+    "\(step.name) has not heard \(step.listing(silent(step.after.heard).map { $0 })): an earlier proposal may still come from "
       + "there, so it delivers nothing yet."
   }
 

@@ -103,7 +103,7 @@ extension IsisMulticast {
       case .ignoresALateProposal:
         (
           "\(name) ignores the number \(number) that \(step.sender) proposes for \(value).",
-          "The number is final already."
+          "The number of \(value) is final already, and what is final does not change."
         )
       case .ignoresARepeatedProposal:
         (
@@ -111,11 +111,16 @@ extension IsisMulticast {
           "It has counted the number of \(step.sender) already."
         )
       case .goesOnWithoutTheSilent: goesOn(step)
-      case .delivers: ("\(name) delivers \(step.deliveredWords).", "Its number is final, \(number), and it is first.")
+      case .delivers:
+        (
+          "\(name) delivers \(step.deliveredWords).",
+          "Its number, \(number), is final, and nothing in the queue is before it."
+        )
       case .deliversWhatWaited:
         (
           "\(name) delivers \(step.deliveredWords).",
-          "The number of \(value) is final, \(number), and so are those behind it, which waited."
+          "The number of \(value) is final now, \(number), and with it nothing that is before them in the queue is open any "
+            + "more: they are delivered in the order of their numbers."
         )
       case .holdsBack: holdsBack(step, value, number)
       case .ignoresAKnownNumber: ("\(name) ignores a copy of the final number of \(value).", "It knows it already.")
@@ -152,17 +157,20 @@ extension IsisMulticast {
       : "It delivers \(step.deliveredWords) before the number is final: \(mutatedWords)."
     return (
       "\(step.name) proposes \(number) for \(value).",
-      "The highest number that it had proposed or heard of was \(step.before.counter), so this one is higher. \(fate)"
+      (step.before.counter == 0
+        ? "It has proposed and heard of no number yet, so it begins with 1."
+        : "The highest number that it had proposed or heard of was \(step.before.counter), so this one is higher.")
+        + " \(fate)"
     )
   }
 
   private func holdsBack(
     _ step: StepWords<IsisMulticast>, _ value: String, _ number: String
   ) -> (what: String, why: String) {
-    let first = step.after.held.first.map { "\($0.message.value):\($0.number)" } ?? "another"
+    let first = step.after.held.first.map { "\($0.message.value), with \($0.number)," } ?? "Another"
     return (
       "\(step.name) holds \(value) back, though its number \(number) is final.",
-      "\(first) is before it in the queue and not final: its final number may still be lower or higher than \(number)."
+      "\(first) is before it in the queue and not final: it may stay before \(number), or get a higher number."
     )
   }
 

@@ -60,7 +60,7 @@ extension LamportMulticast: Narrated {
 // MARK: - Sentences
 
 extension LamportMulticast {
-  private static var cites: String { "Lamport 1978, Time, Clocks" }
+  private static var cites: String { "Lamport 1978, Time, Clocks, Ordering the Events Totally" }
 
   // One arm for each rule; longer than other functions because it is the table of them all.
   package func explain(_ rule: Rule, _ transition: Transition<LamportMulticast>) -> Explanation {
@@ -91,7 +91,7 @@ extension LamportMulticast {
       case .ignoresAnOldTime:
         (
           "\(name) ignores that \(step.sender) is at \(time(step)).",
-          "It has heard of a time of \(step.sender) that is as late or later."
+          whyOld(step)
         )
       }
     return step.explanation(
@@ -99,6 +99,16 @@ extension LamportMulticast {
   }
 
   private func number(of step: StepWords<LamportMulticast>) -> Int { cluster[step.node].number }
+
+  /// A later time may be known that does not count yet, because a message is on its way.
+  private func whyOld(_ step: StepWords<LamportMulticast>) -> String {
+    guard let message = step.transition.message, case .acknowledgement(_, let time, _) = message.message else {
+      return ""
+    }
+    let heard = step.before.heard[Int(message.from.index)]
+    if heard < time { return "It knows of that time already, and waits for an earlier message of \(step.sender)." }
+    return "It has heard of \(step.sender) at \(heard) already, which is \(heard == time ? "the same" : "later")."
+  }
 
   private func value(_ step: StepWords<LamportMulticast>) -> String {
     if case .multicast(let timed) = step.message { timed.message.value.name } else { "a message" }
@@ -121,7 +131,7 @@ extension LamportMulticast {
     let silent = cluster.nodes.filter { step.after.heard[Int($0.index)] < first.time }
     let front = "\(first.message.value) at \(first.time) is the first in its queue"
     if silent.isEmpty { return "\(front)." }
-    return "\(front), and \(step.name) has heard of no later time from \(cluster.listing(NodeSet(silent))): something "
+    return "\(front), and \(step.name) has heard of no later time from \(step.listing(silent)): something "
       + "earlier may still come from there."
   }
 

@@ -62,7 +62,7 @@ extension Raft.Telling {
   /// Why the entries fit.
   private var fit: String {
     let prevLog = request.prevLog
-    if prevLog.index == 0 { return "The entries begin with index 1, so nothing before them must match." }
+    if prevLog.index == 0 { return "They begin at index 1, so there is nothing before them that has to match." }
     let own = before.log.term(at: prevLog.index)
     if own == prevLog.term {
       return
@@ -119,7 +119,9 @@ extension Raft.Telling {
   var confirmsKnownEntries: Raft.Sentences {
     .init(
       "\(name) has the entries of \(sender) already.",
-      because: submission, "At \(places) it holds entries of the same terms, so it says that its log agrees.")
+      because: submission,
+      "At \(places) it holds \(request.entries.count == 1 ? "an entry of the same term" : "entries of the same terms"), so "
+        + "it says that its log agrees.")
   }
 
   var acknowledgesAHeartbeat: Raft.Sentences {
@@ -152,7 +154,8 @@ extension Raft.Telling {
   var ignoresAnotherLeader: Raft.Sentences {
     .init(
       "\(name) ignores what \(sender) sends as leader of term \(term).",
-      because: "\(name) leads term \(term) itself. Two leaders in one term cannot be while every server keeps its vote."
+      because:
+        "\(name) leads term \(term) itself. Two leaders in one term are impossible while every server keeps its vote."
     )
   }
 

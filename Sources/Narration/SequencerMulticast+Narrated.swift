@@ -79,20 +79,20 @@ extension SequencerMulticast {
       case .orders:
         (
           "\(name) gives \(value) the number \(step.before.next).",
-          "It is the sequencer and has given the numbers below, so this one is next. It tells \(step.everybody)."
+          "It is the sequencer, and \(step.before.next) is the next number that it has not given. It tells \(step.everybody)."
         )
       case .ignoresAnOrderedMessage:
-        ("\(name) ignores a submission of \(value).", "It has given it a number already, or has delivered it.")
+        ("\(name) ignores a copy of the submission of \(value).", whyOrdered(step))
       case .ignoresASubmission:
         (
           "\(name) ignores the submission of \(value).",
-          "It is not the sequencer: it follows \(sequencer). \(step.sender) submits it again when it hears of that."
+          "It is not the sequencer any more: it follows \(sequencer). Whoever submitted it does so again on hearing of that."
         )
       case .delivers: ("\(name) delivers \(step.deliveredWords).", whyDelivered(step))
       case .deliversWhatWaited:
         (
           "\(name) delivers \(step.deliveredWords).",
-          "\(whyDelivered(step)) What follows it in the order had waited for it."
+          "\(whyDelivered(step)) \(waited(step)) had waited for it."
         )
       case .holdsBack:
         (
@@ -106,13 +106,9 @@ extension SequencerMulticast {
           "\(name) passes over \(value).",
           "It has delivered it under another number, which a former sequencer gave, and delivers nothing twice."
         )
-      case .ignoresAFormerSequencer:
-        (
-          "\(name) ignores an order of \(step.sender).",
-          "It follows \(sequencer) since \(step.before.reign.ballot), which numbers anew from \(step.before.reign.start)."
-        )
+      case .ignoresAFormerSequencer: former(step, value, sequencer)
       case .followsANewSequencer:
-        ("\(name) follows \(sequencer).", "\(step.sender) has taken over in \(step.after.reign.ballot).\(after(step))")
+        ("\(name) follows \(sequencer).", whyFollowed(step))
       case .takesOver: (takeOver(step).what, takeOver(step).why)
       }
     return step.explanation(words.what, because: words.why, cites: Self.cites)
@@ -136,7 +132,8 @@ extension SequencerMulticast {
       return
         "It is number \(number), and \(step.name) has not delivered number \(expected): \(mutatedWords).\(after(step))"
     }
-    return "It is number \(number), the one that \(step.name) expects.\(after(step))"
+    return
+      "\(step.delivered.first?.value.name ?? "It") is number \(number), the one that \(step.name) expects.\(after(step))"
   }
 
   /// What a node does because the order came from a new sequencer.
@@ -145,6 +142,40 @@ extension SequencerMulticast {
     let again = step.transition.sent.map { subject($0.message) }
     let submits = again.isEmpty ? "" : ", and submits \(sentenceList(again) ?? "") to it again"
     return " From now on it follows \(step.name(sequencer(of: step.after.reign)))\(submits)."
+  }
+
+  private func former(
+    _ step: StepWords<SequencerMulticast>, _ value: String, _ sequencer: String
+  ) -> (what: String, why: String) {
+    let present = "It follows \(sequencer) since \(step.before.reign.ballot)"
+    switch step.message {
+    case .order(let order, let reign):
+      return (
+        "\(step.name) ignores that \(step.sender) gives \(value) the number \(order.number).",
+        "\(present), who numbers anew from \(step.before.reign.start), and this number was given in \(reign.ballot)."
+      )
+    case .reign(let reign) where reign == step.before.reign:
+      return ("\(step.name) ignores the take-over of \(step.sender).", "It follows it since \(reign.ballot) already.")
+    default: return ("\(step.name) ignores the take-over of \(step.sender).", "\(present), which is later.")
+    }
+  }
+
+  /// What was delivered after the message that had been missing.
+  private func waited(_ step: StepWords<SequencerMulticast>) -> String {
+    sentenceList(step.delivered.dropFirst().map(\.value.name)) ?? "What follows it"
+  }
+
+  private func whyOrdered(_ step: StepWords<SequencerMulticast>) -> String {
+    guard case .submit(let message) = step.message, step.before.ordered.contains(message) else {
+      return "It has delivered it already, and gives no number to what has one."
+    }
+    return "It has given it a number already, and gives each message one alone."
+  }
+
+  private func whyFollowed(_ step: StepWords<SequencerMulticast>) -> String {
+    let again = sentenceList(step.transition.sent.map { subject($0.message) })
+    return "\(step.sender) has taken over in \(step.after.reign.ballot), which is later than "
+      + "\(step.before.reign.ballot)" + (again.map { ", so \(step.name) submits \($0) to it again." } ?? ".")
   }
 
   /// Numbers are what processes compare, and two sequencers may have given one number to two messages.

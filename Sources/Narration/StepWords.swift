@@ -30,6 +30,12 @@ struct StepWords<A: Narrated> {
 
   func name(_ id: NodeID) -> String { cluster.name(of: id) }
 
+  /// `P1, P2 and itself`
+  func listing(_ nodes: [NodeID]) -> String {
+    let others = nodes.filter { $0 != node }.map { name($0) }
+    return sentenceList(others + (nodes.contains(node) ? ["itself"] : [])) ?? "nobody"
+  }
+
   /// `m of P1`
   func words(_ message: Multicast) -> String { "\(message.value) of \(name(message.sender))" }
 

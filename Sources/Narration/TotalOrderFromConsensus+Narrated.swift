@@ -125,17 +125,27 @@ extension TotalOrderFromConsensus {
           "It is received and not delivered: \(name) proposes it to instance \(step.after.instance) of consensus."
         )
       case .ignoresAKnownMessage:
-        ("\(name) ignores \(value).", "It is pending or decided there already.")
+        (
+          "\(name) ignores \(value).",
+          step.before.pending.contains { $0.name == value }
+            ? "It has \(value) pending already." : "It knows already that \(value) is decided."
+        )
       case .deliversTheDecision: deliversTheDecision(step)
       case .waitsForEarlierInstances:
         (
-          "\(name) learns a decision, and delivers nothing yet.",
+          "\(name) learns \(decision(step)), and delivers nothing yet.",
           "Instance \(step.after.instance) comes first, and \(name) does not know what it decided."
         )
       case .knowsTheDecision:
-        ("Nothing changes: all who are up know the decision.", "An instance decides once.")
+        ("Nothing changes: all who are up know \(decision(step)).", "An instance decides once.")
       }
     return step.explanation(words.what, because: words.why, cites: Self.cites)
+  }
+
+  /// What a hand has decided, in words.
+  private func decision(_ step: StepWords<TotalOrderFromConsensus>) -> String {
+    guard case .choose(let instance, let values) = step.transition.step else { return "a decision" }
+    return "that instance \(instance) has decided \(sentenceList(values.map(\.name)) ?? "nothing")"
   }
 
   private func received(_ step: StepWords<TotalOrderFromConsensus>) -> String {
