@@ -32,6 +32,9 @@ import Testing
     Model(
       testDescription: "servers that retry at once", paxos: .servers(options: .init(retry: .onRefusals)),
       bounds: Bounds(rounds: 2)),
+    Model(
+      testDescription: "a mutation that leaves ballots alone",
+      paxos: .small(acceptors: 2, options: .quiet, mutations: [.reachableQuorum])),
     Model(testDescription: "a mutation", paxos: .small(options: .quiet, mutations: [.lowerPromise])),
   ]
 

@@ -46,6 +46,21 @@ import Testing
     Model(testDescription: "four servers", algorithm: Raft.small(servers: 4), bounds: asking([0], terms: 2)),
   ]
 
+  static let ofMultiPaxos = [
+    Model(testDescription: "one round", algorithm: MultiPaxos.small(), bounds: asking([0, 1], terms: 1)),
+    Model(
+      testDescription: "two requests", algorithm: MultiPaxos.small(acceptors: 2), bounds: asking([0, 0], terms: 2)),
+    Model(testDescription: "learners", algorithm: .small(acceptors: 2, learners: 2), bounds: asking([0, 1], terms: 2)),
+    Model(testDescription: "crashes", algorithm: .small(acceptors: 2), bounds: asking([0], terms: 2, crashes: 1)),
+    Model(testDescription: "duplicates", algorithm: .small(acceptors: 2), bounds: asking([0], terms: 2, duplicates: 1)),
+    Model(
+      testDescription: "leaders that retry at once",
+      algorithm: .small(acceptors: 2, options: .init(retry: .onRefusals)),
+      bounds: asking([0, 1], terms: 2)),
+    Model(testDescription: "servers", algorithm: .servers(2), bounds: asking([0, 1], terms: 2)),
+    Model(testDescription: "three servers", algorithm: .servers(3), bounds: asking([0], terms: 1)),
+  ]
+
   private static func asking(_ servers: [Int], terms: Int, crashes: Int = 0, duplicates: Int = 0) -> Bounds {
     Bounds(
       rounds: terms, crashes: crashes, duplicates: duplicates,
@@ -57,6 +72,9 @@ import Testing
 
   @Test(arguments: ofRaft)
   func `No history of Raft is missed`(_ model: Model<Raft>) { compare(model) }
+
+  @Test(arguments: ofMultiPaxos)
+  func `No history of Multi-Paxos is missed`(_ model: Model<MultiPaxos>) { compare(model) }
 
   @Test func `Worlds are fewer, and their numbers golden`() {
     var ofRaft = Checker(
@@ -137,6 +155,10 @@ import Testing
       }
       checker.exchangesAcceptors = true
       #expect(checker.check().possible == exact.verdict.possible, "seed \(seed)")
+      let candidates = checker.world.ledger.proposed + model.bounds.requests.map(\.value)
+      let outlook = checker.possibilities(among: candidates)
+      #expect(outlook.isExhaustive)
+      #expect(outlook.values == exact.verdict.possible, "seed \(seed)")
     }
     #expect(compared == 4)
   }
@@ -196,5 +218,13 @@ private struct History: Hashable {
     tallies = ledger.tallies
     proposed = ledger.proposed
     (leaders, logs, commits, losses) = (ledger.logs.leaders, ledger.logs.logs, ledger.logs.commits, ledger.logs.losses)
+  }
+}
+
+extension MultiPaxos {
+  /// Servers S1, S2, …, which play all roles.
+  fileprivate static func servers(_ count: Int) -> MultiPaxos {
+    MultiPaxos(
+      cluster: Cluster(members: (1...count).map { Cluster.Member(name: "S\($0)", roles: .server, number: $0) }))
   }
 }

@@ -93,6 +93,14 @@ extension World {
       reduction.acceptorsNeeded - 1]
   }
 
+  /// Whether quorums meet and every acceptor remembers what the ledger says of its votes.
+  func keepsVotes(_ relaxation: Relaxation<A>?) -> Bool {
+    guard let relaxation, cluster.quorums.meet(among: cluster.acceptors.count) else { return false }
+    return ledger.tallies.allSatisfy { tally in
+      tally.voters.allSatisfy { relaxation.remembers(self[$0], tally.slot, tally.vote) }
+    }
+  }
+
   /// Whether every acceptor remembers what the ledger says of its promise. After amnesia it need not, and may then vote
   /// below it.
   func keepsPromises(_ reduction: Reduction<A>?) -> Bool {

@@ -97,6 +97,8 @@ final class AlgorithmInterpreter<A: Algorithm>: Interpreter {
   let reduction: Reduction<A>?
   /// How the search is relaxed; nil if it is exact.
   let relaxation: Relaxation<A>?
+  /// Whether what only spreads the news of votes is left out by the relaxation, too.
+  private let leavesNewsOut: Bool
   /// Whether the ledger's promises say below which ballots acceptors will not vote.
   let knowsWhoCanVote: Bool
   /// Nothing comes of opening a ballot that is not above this one.
@@ -126,6 +128,7 @@ final class AlgorithmInterpreter<A: Algorithm>: Interpreter {
     self.known = known
     let reduction = reductions.isEmpty ? nil : world.algorithm.reduction(within: bounds)
     self.reduction = reduction
+    leavesNewsOut = reductions.contains(.news) && world.keepsVotes(relaxation)
     knowsWhoCanVote = world.keepsPromises(reduction)
     hopelessBallot = reductions.contains(.hopeless) ? world.highestHopelessBallot(reduction) : nil
     rules = Dictionary(uniqueKeysWithValues: zip(A.Rule.allCases, 0...))
@@ -239,7 +242,12 @@ extension AlgorithmInterpreter {
   private func canArrive(_ message: A.Message, from: NodeID, to: NodeID) -> Bool {
     !world.links.isCut(from, to) && (bounds.crashes > 0 || !world.isDown(to))
       && !(reductions.contains(.news) && algorithm.isNews(message))
-      && !isForKnownValue(message) && !(relaxation?.isLeftOut(message) ?? false)
+      && !isForKnownValue(message) && !isLeftOut(message)
+  }
+
+  private func isLeftOut(_ message: A.Message) -> Bool {
+    guard let relaxation else { return false }
+    return relaxation.isLeftOut(message) || leavesNewsOut && relaxation.isNews(message)
   }
 
   private func restarts(of id: NodeID, inState number: Int) -> [Outcome] {

@@ -80,8 +80,10 @@ package struct Reductions: OptionSet, Sendable {
   package static let beginning = Reductions(rawValue: 128)
   /// Ballots that too many acceptors have promised not to follow.
   package static let hopeless = Reductions(rawValue: 256)
+  /// Which messages are left, where an algorithm has no reduction but a relaxation.
+  package static let relaxed = Reductions(rawValue: 512)
 
   package static let all: Reductions = [
-    .news, .spent, .withdrawn, .essence, .ledger, .urgent, .known, .beginning, .hopeless,
+    .news, .spent, .withdrawn, .essence, .ledger, .urgent, .known, .beginning, .hopeless, .relaxed,
   ]
 }

@@ -13,6 +13,11 @@ package struct Relaxation<A: Algorithm>: Sendable {
   package let fate: @Sendable (A.Message, _ from: NodeID, _ receiver: A.Node) -> Fate
   /// Whether a message has no effect that cannot be had without it, wherever it is received.
   package let isLeftOut: @Sendable (A.Message) -> Bool
+  /// Whether a message only spreads the news of votes: as long as quorums meet and acceptors remember their votes, no vote that can be
+  /// cast after its delivery could not have been cast without it. A search for possible values leaves such messages out.
+  package let isNews: @Sendable (A.Message) -> Bool
+  /// Whether an acceptor still knows that it cast a vote in a slot, or a later one.
+  package let remembers: @Sendable (A.Node, _ slot: Int, Vote) -> Bool
   /// What a node may receive at any time, as if somebody had sent it, in place of messages that are left out.
   package let unsent: @Sendable (NodeID, A.Node) -> [Unsent]
   /// Whether a node has begun something of which nothing has come yet, and might as well begin it only now (`Reduction.isBeginning`).
@@ -33,12 +38,16 @@ package struct Relaxation<A: Algorithm>: Sendable {
   package init(
     fate: @escaping @Sendable (A.Message, _ from: NodeID, _ receiver: A.Node) -> Fate,
     isLeftOut: @escaping @Sendable (A.Message) -> Bool = { _ in false },
+    isNews: @escaping @Sendable (A.Message) -> Bool = { _ in false },
+    remembers: @escaping @Sendable (A.Node, _ slot: Int, Vote) -> Bool = { _, _, _ in true },
     unsent: @escaping @Sendable (NodeID, A.Node) -> [Unsent] = { _, _ in [] },
     isBeginning: @escaping @Sendable (NodeID, A.Node) -> Bool = { _, _ in false },
     essence: @escaping @Sendable (A.Node) -> A.Node = { $0 }
   ) {
     self.fate = fate
     self.isLeftOut = isLeftOut
+    self.isNews = isNews
+    self.remembers = remembers
     self.unsent = unsent
     self.isBeginning = isBeginning
     self.essence = essence

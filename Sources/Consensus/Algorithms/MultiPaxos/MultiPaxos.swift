@@ -65,10 +65,13 @@ package struct MultiPaxos: Algorithm {
   package let options: Options
   /// The rules in force; a mutation replaces one of them.
   package let rules: Rules
+  /// Whether some rule is not the paper's.
+  let isMutated: Bool
 
   package init(cluster: Cluster, options: Options = Options(), mutations: [Mutation] = []) {
     self.cluster = cluster
     self.options = options
+    isMutated = !mutations.isEmpty
     rules = mutations.reduce(into: Rules()) { rules, mutation in mutation.replace(in: &rules) }
   }
 

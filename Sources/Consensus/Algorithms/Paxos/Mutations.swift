@@ -95,6 +95,11 @@ extension Paxos {
       }
     }
 
+    /// Whether it changes by what a quorum or a decision is counted, and not what a promise or a vote is.
+    var isAboutCounting: Bool {
+      [.decideOnPromises, .decideOnOneVote, .countAcrossBallots, .reachableQuorum].contains(self)
+    }
+
     // One arm for each mutation; longer than other functions because it is the table of them all.
     func replace(in rules: inout Rules) {
       switch self {

@@ -3,9 +3,9 @@ extension Paxos {
   ///
   /// All of it rests on one fact: an acceptor with a lower promise and the same vote can do whatever one with a higher
   /// promise can, and after the next promise or vote the two are equal. So a promise helps by being counted, or not at all.
-  /// That ballots and promises only go up holds where no disk is lost and no rule is replaced; elsewhere this says nothing.
+  /// That ballots and promises only go up holds where no disk is lost and no rule for them is replaced; elsewhere this says nothing.
   package func reduction(within bounds: Bounds) -> Reduction<Paxos>? {
-    guard !isMutated, bounds.crashes <= 0 || bounds.amnesia == .nothing else { return nil }
+    guard keepsBallots, bounds.crashes <= 0 || bounds.amnesia == .nothing else { return nil }
     // A request may change what a proposer asks for between a promise and its arrival.
     let countsAtOnce = bounds.requests.isEmpty && bounds.duplicates <= 0
     return Reduction(
@@ -20,7 +20,8 @@ extension Paxos {
       isBeginning: { id, node in countsAtOnce && isBeginning(id, node) },
       essence: Self.essence,
       floor: { $0.acceptor.promised },
-      acceptorsNeeded: cluster.quorums.phase1)
+      // Of whom a node needs promises is its own affair where a rule for that is replaced.
+      acceptorsNeeded: isMutated ? 0 : cluster.quorums.phase1)
   }
 
   /// Between opening a ballot and the first promise a proposer does nothing, so the ballot might as well be opened right

@@ -75,11 +75,14 @@ package struct Paxos: Algorithm {
   package let rules: Rules
   /// Whether some rule is not the paper's.
   let isMutated: Bool
+  /// Whether promises and votes are the paper's.
+  let keepsBallots: Bool
 
   package init(cluster: Cluster, options: Options = Options(), mutations: [Mutation] = []) {
     self.cluster = cluster
     self.options = options
     isMutated = !mutations.isEmpty
+    keepsBallots = mutations.allSatisfy(\.isAboutCounting)
     rules = mutations.reduce(into: Rules()) { rules, mutation in mutation.replace(in: &rules) }
   }
 
