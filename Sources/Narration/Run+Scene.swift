@@ -7,12 +7,11 @@ extension Run {
   package func scene(at moment: MomentID) -> Scene { scene(at: moment, reusing: []) }
 
   package func renew(_ scene: inout Scene) {
-    let isNeighbour =
-      timeline.parent(of: cursor) == scene.moment
-      || scene.moment < momentCount && timeline.parent(of: scene.moment) == cursor
     var messages: [MessageView] = []
-    // Taken out of the scene, so that they are changed where they are.
-    if isNeighbour { swap(&messages, &scene.messages) }
+    // On one way the same number is the same message. Taken out of the scene, so that they are changed where they are.
+    if scene.moment < momentCount, timeline.isNear(scene.moment, cursor, within: 64) {
+      swap(&messages, &scene.messages)
+    }
     scene = self.scene(at: cursor, reusing: messages)
   }
 
@@ -128,8 +127,7 @@ extension Run {
       acted: acted)
   }
 
-  /// Of two worlds of which one follows the other, what is said of a message that is in both differs in little, and most
-  /// messages are in both.
+  /// Of two worlds on one way, what is said of a message that is in both differs in little, and most messages are in both.
   private func messages(
     of world: World<A>, after transition: Transition<A>?, reusing views: consuming [MessageView]
   ) -> [MessageView] {

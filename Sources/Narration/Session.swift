@@ -34,7 +34,7 @@ package protocol Session: Sendable {
   // What can be said.
   /// The present moment. O(nodes + messages in flight).
   var scene: Scene { get }
-  /// Makes a scene that of the present moment, which takes less time where it is that of the moment just before or after.
+  /// Makes a scene that of the present moment, which takes less time where it is that of a moment not far before or after.
   func renew(_ scene: inout Scene)
   func scene(at moment: MomentID) -> Scene
   /// The step that led to a moment; nil for the beginning.
@@ -156,67 +156,48 @@ extension Run {
 
   @discardableResult
   package mutating func perform(_ command: Command) throws(Refusal) -> [MomentID] {
-    let steps = try plan(command)
-    var passed: [MomentID] = []
-    for step in steps {
-      do {
-        try timeline.take(step)
-      } catch {
-        // A single step is not rehearsed, and one that is impossible changes nothing.
-        precondition(steps.count == 1, "a rehearsed step can be taken")
-        throw refusal(for: error)
-      }
-      passed.append(timeline.cursor)
+    let steps = try steps(for: command)
+    if steps.count == 1 {
+      // One that is impossible changes nothing.
+      do { try timeline.take(steps[0]) } catch { throw refusal(for: error) }
+      return [timeline.cursor]
     }
+    // Of several, those that were taken are thrown away with the copy where one is impossible.
+    var ahead = timeline
+    var passed: [MomentID] = []
+    while let step = try step(passed.count, of: command, steps, in: ahead.world) {
+      do { try ahead.take(step) } catch { throw refusal(for: error) }
+      passed.append(ahead.cursor)
+    }
+    timeline = ahead
     return passed
   }
 
-  /// The steps of a command. Those of a longer one are rehearsed in a copy of the world, so that none is taken unless
-  /// all can be.
-  private func plan(_ command: Command) throws(Refusal) -> [Step] {
-    var world = timeline.world
+  /// What a command of several steps does after so many of them; nil when it is done.
+  private func step(_ index: Int, of command: Command, _ steps: [Step], in world: World<A>) throws(Refusal) -> Step? {
     switch command {
-    case .next(let count):
-      var steps: [Step] = []
-      for _ in 0..<count { steps.append(try deliverNext(in: &world)) }
-      return steps
-    case .run(let goal): return try plan(runUntil: goal, in: &world)
-    default:
-      let steps = try steps(for: command)
-      guard steps.count > 1 else { return steps }
-      for step in steps { try rehearse(step, in: &world) }
-      return steps
+    case .next(let count): index < count ? .deliver(try next(in: world)) : nil
+    case .run(let goal): try step(index, ofRunUntil: goal, in: world)
+    default: index < steps.count ? steps[index] : nil
     }
   }
 
-  private func rehearse(_ step: Step, in world: inout World<A>) throws(Refusal) {
-    do {
-      _ = try world.take(step)
-    } catch {
-      throw refusal(for: error)
+  private func step(_ index: Int, ofRunUntil goal: Command.Goal, in world: World<A>) throws(Refusal) -> Step? {
+    if goal != .quiet && world.ledger.isAnythingChosen(in: cluster) { return nil }
+    guard let message = world.next else {
+      if goal == .quiet { return nil }
+      throw Refusal(
+        "Nothing more can be delivered, and no value is chosen.", remedy: "A proposer's timer can go on: `timeout`.")
     }
-  }
-
-  private func deliverNext(in world: inout World<A>) throws(Refusal) -> Step {
-    guard let message = world.next else { throw nothingIsDue(in: world) }
-    try rehearse(.deliver(message.id), in: &world)
+    guard index < Self.maximumRun else {
+      throw Refusal("After \(Self.maximumRun) deliveries there is still more to deliver: `run` gives up there.")
+    }
     return .deliver(message.id)
   }
 
-  private func plan(runUntil goal: Command.Goal, in world: inout World<A>) throws(Refusal) -> [Step] {
-    var steps: [Step] = []
-    while goal == .quiet || !world.ledger.isAnythingChosen(in: cluster) {
-      if world.next == nil && goal == .quiet { break }
-      guard world.next != nil else {
-        throw Refusal(
-          "Nothing more can be delivered, and no value is chosen.", remedy: "A proposer's timer can go on: `timeout`.")
-      }
-      guard steps.count < Self.maximumRun else {
-        throw Refusal("After \(Self.maximumRun) deliveries there is still more to deliver: `run` gives up there.")
-      }
-      steps.append(try deliverNext(in: &world))
-    }
-    return steps
+  private func next(in world: World<A>) throws(Refusal) -> MessageID {
+    guard let message = world.next else { throw nothingIsDue(in: world) }
+    return message.id
   }
 
   private func nothingIsDue(in world: World<A>) -> Refusal {
@@ -233,8 +214,11 @@ extension Run {
       remedy: "`release`, `restart` or `heal`.")
   }
 
+  /// The steps of a command, where they do not depend on what comes of the first ones.
   private func steps(for command: Command) throws(Refusal) -> [Step] {
     switch command {
+    case .next(1): return [.deliver(try next(in: timeline.world))]
+    case .next, .run: return []
     case .request(let node, let value): return [.request(try id(node), Value(value))]
     case .timeout(let node, let round): return [.timeout(try id(node), round: round)]
     case .choose(let instance, let values): return [.choose(instance: instance, values.map { Value($0) })]
@@ -251,7 +235,6 @@ extension Run {
       if left.isEmpty && right.isEmpty { return [.heal(nil)] }
       return [.heal(Partition(NodeSet(try ids(left)), NodeSet(try ids(right))))]
     case .wait(let ticks): return [.wait(ticks)]
-    case .next, .run: preconditionFailure("performed step by step")
     }
   }
 

@@ -150,6 +150,7 @@ import Testing
       var ahead = timeline
       while ahead.redo() {}
       #expect(timeline.end(of: timeline.cursor) == ahead.cursor)
+      #expect(timeline.path(to: timeline.end(of: 0)).contains(timeline.cursor))
     }
     #expect(timeline.count > 30)
   }

@@ -104,15 +104,24 @@ package struct Timeline<A: Algorithm>: Sendable {
     return true
   }
 
-  /// Goes to any moment. The way to it becomes the one that redo follows. O(depth) pointers and less than 32 steps.
+  /// Goes to any moment. The way to it becomes the one that redo follows. O(distance) pointers and less than 32 steps.
   package mutating func jump(to moment: MomentID) {
     leave()
-    var child = moment
-    while child != cursor, let parent = moments[child].parent {
-      if moments[parent].lastChild != child { moments[parent].lastChild = child }
-      child = parent
+    var turns = false
+    // Up to where the way parts from the present one: from there to the beginning they are the same.
+    var (child, here) = (moment, cursor)
+    while child != here {
+      if depth(of: child) < depth(of: here), let parent = moments[here].parent {
+        here = parent
+      } else if let parent = moments[child].parent {
+        if moments[parent].lastChild != child {
+          moments[parent].lastChild = child
+          turns = true
+        }
+        child = parent
+      }
     }
-    end = findEnd(of: moment)
+    if turns { end = findEnd(of: moment) }
     arrive(at: moment)
   }
 
@@ -175,6 +184,15 @@ package struct Timeline<A: Algorithm>: Sendable {
   private func atHand(_ moment: MomentID) -> Visit? {
     if moment == cursor { return present }
     return checkpoints[moment] ?? visits.last { $0.moment == moment }
+  }
+
+  /// Whether one of two moments lies on the way to the other one, at most so many steps away.
+  package func isNear(_ one: MomentID, _ other: MomentID, within steps: Int) -> Bool {
+    let distance = abs(depth(of: one) - depth(of: other))
+    guard distance <= steps else { return false }
+    var (place, goal) = depth(of: one) < depth(of: other) ? (other, one) : (one, other)
+    for _ in 0..<distance { place = moments[place].parent ?? place }
+    return place == goal
   }
 
   /// The moments from the first to the given one, both included.
