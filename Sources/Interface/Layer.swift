@@ -1,6 +1,7 @@
 import Consensus
 import Narration
 import Scenarios
+import Screen
 
 /// What can lie over the view. The one on top gets the keys; `q` or Esc takes it away.
 enum Layer: Hashable, Sendable {
@@ -38,6 +39,14 @@ struct Asking: Hashable, Sendable {
   var isRevealed = false
   /// In a lecture hall: digits go on with the number of hands.
   var isCounting = false
+  /// In a lecture hall: a letter that no choice has. The number behind it counts for nobody.
+  var unknown: Character?
+
+  /// Takes the nearest choice that there is.
+  mutating func select(_ choice: Int) {
+    selection = choice.clamped(to: 0...max(0, question.choices.count - 1))
+    unknown = nil
+  }
 }
 
 /// A line being asked for.

@@ -46,21 +46,6 @@ extension Stage {
 // MARK: - Branches
 
 extension Stage {
-  /// Where the branch begins that leads to the present moment: behind the last fork before it, or at the first step.
-  var branchStart: MomentID? {
-    guard scene.depth > 0 else { return nil }
-    let fork = (0..<scene.depth).last { session.children(of: line[$0]).count > 1 } ?? 0
-    return line[fork + 1]
-  }
-
-  /// Names the branch of the present moment.
-  mutating func nameBranch(_ name: String) {
-    guard let branchStart else { return }
-    // One blank between words, as the journal has it.
-    let words = name.split(separator: " ").joined(separator: " ")
-    marks.names[branchStart] = String(words.prefix(Marks.maximumName)).trimmed
-  }
-
   /// What comes of the branch that begins with a moment: how long it is, and what is chosen at its end.
   func summary(ofBranch first: MomentID) -> String {
     let end = session.end(of: first)

@@ -63,6 +63,7 @@ extension Interface {
       chooser.search.insert(text)
       chooser.isTyping = true
       replaceTop(with: .mutations(chooser))
+    case .question where presenting.isOn: pasteHands(text)
     default: break
     }
   }

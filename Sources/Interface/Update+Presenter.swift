@@ -36,7 +36,6 @@ extension Interface {
   /// Where the room votes: a letter and a number count hands, Enter or Page Down show the answer.
   mutating func pressInHall(_ key: Key, _ asking: Asking) {
     var asking = asking
-    let last = asking.question.choices.count - 1
     switch action(of: key, in: [.votes, .hall, .list]) {
     case .back, .quit:
       pass(asking)
@@ -55,27 +54,46 @@ extension Interface {
       }
       asking.isRevealed = true
       pass(asking)
-    case .up: asking.selection = max(0, asking.selection - 1)
-    case .down, .nextPane: asking.selection = min(last, asking.selection + 1)
+    case .up: asking.select(asking.selection - 1)
+    case .down, .nextPane: asking.select(asking.selection + 1)
     case .noHands: count(nil, in: asking)
     default:
-      guard case .character(let character) = key else { return }
-      if let digit = character.wholeNumberValue, character.isASCII {
-        count(digit, in: asking)
-        asking.isCounting = true
-        return replaceTop(with: .question(asking))
-      }
-      if let choice = Self.choice(of: .character(Character(character.lowercased()))), choice <= last {
-        asking.selection = choice
-      }
+      if case .character(let character) = key { count(character, in: asking) }
+      return
     }
     asking.isCounting = false
     replaceTop(with: .question(asking))
   }
 
+  /// Hands that were typed elsewhere: `A 12 B 7`. Nothing in it is a key.
+  mutating func pasteHands(_ text: String) {
+    for character in singleLine(text).prefix(200) where character.isASCII && (character.isLetter || character.isNumber)
+    {
+      guard case .question(let asking) = layers.last, !asking.isRevealed else { return }
+      count(character, in: asking)
+    }
+  }
+
   /// The question is not asked again by the next step: the room has seen it.
   private mutating func pass(_ asking: Asking) {
     if stage?.marks.answers[asking.place] == nil { stage?.marks.answers[asking.place] = .passed }
+  }
+
+  /// A letter says for which choice the hands behind it are, a digit how many they are.
+  private mutating func count(_ character: Character, in asking: Asking) {
+    var asking = asking
+    if let digit = character.wholeNumberValue, character.isASCII {
+      if asking.unknown == nil { count(digit, in: asking) }
+      asking.isCounting = true
+    } else if let choice = Self.choice(of: .character(Character(character.lowercased()))),
+      asking.question.choices.indices.contains(choice)
+    {
+      asking.select(choice)
+      asking.isCounting = false
+    } else if character.isLetter {
+      asking.unknown = Character(character.uppercased())
+    }
+    replaceTop(with: .question(asking))
   }
 
   /// A digit of the hands for the selected choice, the first one a new number; nil: no hands.

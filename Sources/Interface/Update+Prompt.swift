@@ -128,7 +128,9 @@ extension Interface {
       case .success(let bounds): startCheck(bounds)
       case .failure(let diagnostic): throw Refusal(diagnostic.sentence)
       }
-    case .words: stage?.nameBranch(rest)
+    case .words:
+      if let beginningObstacle { throw Refusal(beginningObstacle) }
+      _ = stage?.lesson.nameBranch(rest)
     case .count, .facts, .mutation: return nil
     case nil:
       if Self.isVerb(binding.name) { return nil }

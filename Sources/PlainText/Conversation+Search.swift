@@ -213,8 +213,17 @@ extension Conversation {
         var text = "\(end): \(counted(session.depth(of: end), "step"))"
         if let command = session.command(to: end) { text += ", the last one \(command)" }
         if let fork = fork(of: end) { text += ", leaves the others after step \(session.depth(of: fork))" }
+        if let name = session.path(to: end).compactMap({ lesson.marks.names[$0] }).last { text += ", called \(name)" }
         return text + (end == present ? ", the one you are on." : ".")
       }
+  }
+
+  /// Names the branch of the present moment: a saved file is called so.
+  mutating func name(_ words: ArraySlice<String>) -> [String] {
+    guard !words.isEmpty else { return ["`name TEXT` gives the branch you are on a name."] }
+    let name = words.joined(separator: " ")
+    guard lesson.nameBranch(name) else { return ["This is the beginning, which all branches share."] }
+    return ["This branch is called \(name.prefix(Marks.maximumName)) now."]
   }
 
   private func fork(of end: MomentID) -> MomentID? {

@@ -76,6 +76,7 @@ package struct Conversation: Sendable {
     case "invariants": return invariants
     case "score": return ["\(right) of \(counted(asked, "question")) answered right."]
     case "branches": return branches
+    case "name": return name(rest)
     case "compare": return compare(rest)
     case "check": return check(within: rest)
     case "follow": return follow()
@@ -102,7 +103,7 @@ package struct Conversation: Sendable {
       "              in the first open slot of a log, or possible @2",
       "a, b, c …     the answer to a question; score: how many were right",
       "history       the moments, branches included; go N goes to one",
-      "branches      where each branch ends; go N goes there",
+      "branches      where each branch ends; go N goes there; name TEXT gives the one you are on a name",
       "compare N M   what tells two moments apart; compare N: a moment and this one",
       "check         looks for a violation in all that can happen from here; follow takes the run that was found",
       "check rounds=3 crashes=1 duplicates=1 sets its bounds",

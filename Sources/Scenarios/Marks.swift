@@ -97,6 +97,18 @@ extension Lesson {
     }
   }
 
+  /// Names the branch that leads to the present moment, at its first step behind the last fork before; false at the
+  /// beginning, where there is no branch yet.
+  package mutating func nameBranch(_ name: String) -> Bool {
+    let path = session.path(to: session.cursor)
+    guard path.count > 1 else { return false }
+    let fork = path.dropLast().lastIndex { session.children(of: $0).count > 1 } ?? 0
+    // One blank between words, as the journal has it.
+    let words = name.split(separator: " ").joined(separator: " ").prefix(Marks.maximumName)
+    marks.names[path[fork + 1]] = String(words.reversed().drop { $0 == " " }.reversed())
+    return true
+  }
+
   /// Takes a mark that was read somewhere, if it can be one of this run.
   mutating func take(_ mark: Mark) throws(Refusal) {
     guard (0..<session.momentCount).contains(mark.moment) else {

@@ -28,6 +28,7 @@ struct GoldenTests {
     expectGolden("question-80x24", interface.worked.view(width: 80, height: 24))
     interface.press("b")
     expectGolden("answer-80x24", interface.worked.view(width: 80, height: 24))
+    expectGolden("answer-40x10", interface.worked.view(width: 40, height: 10))
   }
 
   @Test func aValueIsChosen() throws {
@@ -55,6 +56,7 @@ struct GoldenTests {
     var interface = try Fixture.open(Fixture.lesson, at: 9)
     interface.press("?")
     expectGolden("help-80x24", interface.worked.view(width: 80, height: 24))
+    expectGolden("help-40x10", interface.worked.view(width: 40, height: 10))
     interface.press("G")
     expectGolden("legend-80x24", interface.worked.view(width: 80, height: 24))
     interface.press("Esc")

@@ -87,10 +87,19 @@ struct PresenterTests {
     #expect(hands() == [0, 2, 4])
     interface.press("Backspace")
     #expect(hands() == [0, 0, 4])
-    interface.type("z99999999999")
+    interface.type("z9")
+    #expect(hands() == [0, 0, 4], "nobody has a choice Z")
+    #expect(interface.text().contains("There is no choice Z: A to C."))
+    interface.type(" B  - 99999999999 ; ")
     #expect(hands() == [0, 9_999, 4])
+    #expect(!interface.text().contains("There is no choice"))
+    interface.type("A \u{0663}\u{FF15}")
+    #expect(hands() == [0, 9_999, 4], "digits of other scripts are no digits here")
+    _ = interface.update(.paste("a 5,c 6\n q z 7"))
+    #expect(hands() == [5, 9_999, 6])
+    interface.press("Down")
     interface.press("Esc", "a")
-    #expect(hands() == [0, 9_999, 4], "what a room voted stays")
+    #expect(hands() == [5, 9_999, 6], "what a room voted stays")
   }
 
   @Test func clickersStepToAndFro() throws {

@@ -152,9 +152,16 @@ struct ConversationTests {
     #expect(say("compare 1 1", to: &talk) == ["Moments 1 and 1 are the same in everything."])
     #expect(say("compare 1 99", to: &talk).first?.hasPrefix("`compare N M`") == true)
     #expect(say("branches", to: &talk).first == "2 branches; `go N` goes to the end of one:")
+    #expect(say("name late  vote", to: &talk) == ["This branch is called late vote now."])
+    #expect(say("branches", to: &talk).contains { $0.contains(", called late vote") })
+    guard case .save(_, let text)? = talk.reply(to: "save x").first else {
+      Issue.record("it is saved")
+      return
+    }
+    #expect(text.hasPrefix("title      late vote: "))
     #expect(
       say("branches", to: &talk).last
-        == "3: 2 steps, the last one crash A3, leaves the others after step 1, the one you are on.")
+        == "3: 2 steps, the last one crash A3, leaves the others after step 1, called late vote, the one you are on.")
   }
 
   @Test("Saving hands out a scenario that parses")

@@ -39,7 +39,7 @@ extension Interface {
     frame.hint("\(layerKey(.choose)) runs it   \(layerKey(.back)) closes", below: area)
     let search = area.takeTop(1)
     drawSearch(chooser, "type to search", in: search, on: &frame)
-    let about = area.takeBottom(area.height >= 8 ? 3 : 0)
+    let about = area.takeBottom(Self.aboutRows(in: area))
     let selected = lines.firstIndex { line in
       if case .row(chooser.selection) = line { true } else { false }
     }
@@ -91,13 +91,36 @@ extension Interface {
 
   /// The whole sentence about the selected key, and why it can do nothing now.
   private func drawAbout(_ row: HelpRow, in area: Rect, on frame: inout Frame) {
-    frame.screen.rule(x: area.x, y: area.y, width: area.width, glyphs: glyphs)
-    guard case .binding(let binding) = row else { return }
+    guard case .binding(let binding) = row else {
+      if case .sign(let sign) = row { drawAbout(sign.meaning, .plain, in: area, on: &frame) }
+      return
+    }
     let form = binding.argument.map { "\(binding.name) \($0.form)" } ?? binding.name
     let reason = stage == nil ? nil : binding.disabled(self)
     let text = reason.map { "Not now: \($0)" } ?? "\(typed(form)) \(glyphs.dash) \(binding.help)"
-    for (index, line) in wrapped(text, width: area.width).prefix(area.height - 1).enumerated() {
-      frame.put(line, area.x, area.y + 1 + index, upTo: area.right, reason == nil ? .plain : .warning)
+    drawAbout(text, reason == nil ? .plain : .warning, in: area, on: &frame)
+  }
+
+  /// Rows for the whole sentence about what is selected in a list.
+  static func aboutRows(in area: Rect) -> Int { area.height >= 8 ? 3 : area.height >= 5 ? 2 : 0 }
+
+  /// A sentence below a list, under a line where there is room for one.
+  func drawAbout(_ text: String, _ style: Style, in area: Rect, on frame: inout Frame) {
+    var area = area
+    var style = style
+    if area.height <= 2 {
+      // What no line divides from the list, its colour does.
+      if style == .plain { style = .reference }
+    } else {
+      let rule = area.takeTop(1)
+      frame.screen.rule(x: rule.x, y: rule.y, width: rule.width, glyphs: glyphs)
+    }
+    let lines = wrapped(text, width: area.width)
+    for (index, line) in lines.prefix(area.height).enumerated() {
+      // The last line that fits takes all the rest and is cut where it ends.
+      let isLast = index == area.height - 1
+      frame.put(
+        isLast ? lines[index...].joined(separator: " ") : line, area.x, area.y + index, upTo: area.right, style)
     }
   }
 }

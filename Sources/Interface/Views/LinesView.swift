@@ -47,7 +47,7 @@ extension Interface {
     if let count { return drawLines("\(count)\(glyphs.ellipsis)", .heading, in: area, on: &frame) }
     if stage.openQuestion != nil {
       return drawLines(
-        "The scenario asks a question here. \(keyName(.step)): answer it.", .warning, in: area, on: &frame)
+        "A question waits. \(keyName(.step)): answer it.", .warning, in: area, on: &frame)
     }
     if let search = workshop.search {
       return drawLines(search.sentence(stoppedBy: layerKey(.back)), .heading, in: area, on: &frame)

@@ -8,10 +8,12 @@ extension Interface {
     let rows = mutationRows(chooser)
     let height = min(frame.screen.height - 3, mutationRows(Chooser()).count + 4)
     var area = frame.panel(title: "Replace a rule", width: min(100, frame.screen.width - 4), height: height)
-    frame.hint("\(layerKey(.choose)) takes the same steps with it   \(layerKey(.back)) closes", below: area)
+    frame.hint(
+      "\(layerKey(.choose)) takes the same steps with it   \(layerKey(.back)) closes",
+      "\(layerKey(.choose)) takes it   \(layerKey(.back)) closes", below: area)
     let search = area.takeTop(1)
     drawSearch(chooser, "type to search", in: search, on: &frame)
-    let about = area.takeBottom(area.height >= 8 ? 3 : 0)
+    let about = area.takeBottom(Self.aboutRows(in: area))
     guard !rows.isEmpty else {
       frame.put("no mutation is called so", area.x + 4, area.y, upTo: area.right, .dim)
       return
@@ -25,11 +27,7 @@ extension Interface {
       draw(rows[index], isSelected: index == chooser.selection, in: row, on: &frame)
     }
     guard about.height > 1, rows.indices.contains(chooser.selection) else { return }
-    frame.screen.rule(x: about.x, y: about.y, width: about.width, glyphs: glyphs)
-    let lines = wrapped(rows[chooser.selection].summary, width: about.width)
-    for (index, line) in lines.prefix(about.height - 1).enumerated() {
-      frame.put(line, about.x, about.y + 1 + index, upTo: about.right)
-    }
+    drawAbout(rows[chooser.selection].summary, .plain, in: about, on: &frame)
   }
 
   private func draw(_ mutation: MutationRow, isSelected: Bool, in row: Rect, on frame: inout Frame) {

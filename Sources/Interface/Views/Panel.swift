@@ -19,10 +19,10 @@ extension Frame {
     return inside.inset(x: 1)
   }
 
-  /// What keys do here, in the lower edge of a panel around this inside.
-  mutating func hint(_ text: String, below inside: Rect) {
+  /// What keys do here, in the lower edge of a panel around this inside: the first of these texts that has room there.
+  mutating func hint(_ texts: String..., below inside: Rect) {
+    guard let text = texts.first(where: { Width.of($0) + 2 < inside.width }) else { return }
     let width = Width.of(text) + 2
-    guard width < inside.width else { return }
     put(" \(text) ", inside.right - width, inside.bottom, upTo: inside.right, .dim)
   }
 }
@@ -32,11 +32,17 @@ extension Interface {
 
   func drawQuestion(_ asking: Asking, on frame: inout Frame) {
     let width = min(74, frame.screen.width - 6)
-    let question = wrapped(asking.question.text, width: width)
+    var question = wrapped(asking.question.text, width: width)
     let choices = asking.question.choices.map { wrapped($0.text, width: width - 6) }
     let answered = asking.answer != nil
     let because = answered ? wrapped(asking.question.because, width: width) : []
-    let height = question.count + 1 + choices.reduce(0) { $0 + $1.count } + (answered ? because.count + 2 : 0)
+    var height = question.count + 1 + choices.reduce(0) { $0 + $1.count } + (answered ? because.count + 2 : 0)
+    // Whoever has answered has read the question; where there is no room for both, the reason takes its place.
+    let excess = height - (frame.screen.height - 3)
+    if answered, excess > 0 {
+      question = Array(question.prefix(max(0, question.count - excess)))
+      height -= excess
+    }
     let area = frame.panel(title: "A question", width: width, height: height, isLow: true)
     frame.hint(answered ? "any key goes on" : "a, b, … answers   \(layerKey(.back)) passes", below: area)
 
@@ -45,19 +51,21 @@ extension Interface {
       if y < area.bottom { frame.put(line, area.x, y, upTo: area.right, .heading) }
       y += 1
     }
-    y += 1
+    if !question.isEmpty { y += 1 }
     for (index, lines) in choices.enumerated() {
       y = drawChoice(index, lines, asking, in: area, y, on: &frame)
     }
     guard let answer = asking.answer else { return }
-    y += 1
+    if excess < 0 { y += 1 }
     let isRight = asking.question.isRight(answer)
     if y < area.bottom {
       let words = isRight ? "\(glyphs.check) That is right." : "\(glyphs.violated) That is not so."
       frame.put(words, area.x, y, upTo: area.right, isRight ? .good.bold : .bad)
     }
     for (index, line) in because.enumerated() where y + 1 + index < area.bottom {
-      frame.put(line, area.x, y + 1 + index, upTo: area.right)
+      // The last line that fits takes all the rest and is cut where it ends.
+      let text = y + 2 + index == area.bottom ? because[index...].joined(separator: " ") : line
+      frame.put(text, area.x, y + 1 + index, upTo: area.right)
     }
   }
 

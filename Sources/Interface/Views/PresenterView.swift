@@ -268,16 +268,16 @@ extension Interface {
     frame.screen.fill(Rect(x: 0, y: 1, width: screen.width, height: screen.height - 1))
     frame.mark(screen, .layer)
     frame.screen.cursor = nil
-    let keys =
-      asking.isRevealed
-      ? "\(layerKey(.presentNext)) on   \(layerKey(.presentBack)) back   \(layerKey(.back)) close"
-      : "A 12 B 7 counts hands   \(layerKey(.presentNext)) shows the answer   \(layerKey(.presentBack)) back"
-    frame.put(keys, 1, screen.height - 1, upTo: screen.width, .dim)
+    drawKeys(of: asking, in: Rect(x: 1, y: screen.height - 1, width: screen.width - 1, height: 1), on: &frame)
     area = area.inset(x: screen.width >= 60 ? 3 : 1)
-    let question = wrapped(asking.question.text, width: area.width)
+    var question = wrapped(asking.question.text, width: area.width)
     let because = asking.isRevealed ? wrapped(asking.question.because, width: area.width) : []
     let choices = asking.question.choices.map { wrapped($0.text, width: max(8, area.width * 3 / 5 - 6)) }
     let needed = question.count + because.count + 2 + choices.reduce(0) { $0 + $1.count }
+    // The room has read the question; where there is no room for both, why the answer is so takes its place.
+    if asking.isRevealed, needed > area.height {
+      question = Array(question.prefix(max(0, question.count - (needed - area.height))))
+    }
     // Blank lines where there is room for them.
     let gap = (area.height - needed) >= choices.count + 2 ? 1 : 0
     if gap > 0 { _ = area.takeTop(1) }
@@ -285,7 +285,7 @@ extension Interface {
       let row = area.takeTop(1)
       frame.put(line, row.x, row.y, upTo: row.right, .heading)
     }
-    _ = area.takeTop(1)
+    if !question.isEmpty { _ = area.takeTop(1) }
     for (index, lines) in choices.enumerated() {
       let row = area.takeTop(lines.count)
       drawChoice(index, lines, asking, in: row, on: &frame)
@@ -293,10 +293,32 @@ extension Interface {
     }
     if gap > 0 { frame.screen.rule(x: area.x, y: area.y, width: area.width, glyphs: glyphs) }
     _ = area.takeTop(1)
-    for line in because where area.height > 0 {
+    for (index, line) in because.enumerated() where area.height > 0 {
       let row = area.takeTop(1)
-      frame.put(line, row.x, row.y, upTo: row.right)
+      // The last line that fits takes all the rest and is cut where it ends.
+      let text = area.height == 0 ? because[index...].joined(separator: " ") : line
+      frame.put(text, row.x, row.y, upTo: row.right)
     }
+  }
+
+  /// What keys do here, or which choice there is none of.
+  private func drawKeys(of asking: Asking, in row: Rect, on frame: inout Frame) {
+    if let unknown = asking.unknown {
+      let last = Unicode.Scalar(UInt8(ascii: "A") + UInt8(min(25, max(0, asking.question.choices.count - 1))))
+      frame.put(
+        "There is no choice \(unknown): A to \(last).", row.x, row.y, upTo: row.right, .warning)
+      return
+    }
+    let (next, back) = (layerKey(.presentNext), layerKey(.presentBack))
+    let texts =
+      asking.isRevealed
+      ? ["\(next) on   \(back) back   \(layerKey(.back)) close"]
+      : [
+        "A 12 B 7 counts hands   \(next) shows the answer   \(back) back",
+        "A 12 counts   \(next) answer   \(back) back",
+      ]
+    let text = texts.first { Width.of($0) < row.width } ?? texts[texts.count - 1]
+    frame.put(text, row.x, row.y, upTo: row.right, .dim)
   }
 
   private func drawChoice(_ index: Int, _ lines: [String], _ asking: Asking, in area: Rect, on frame: inout Frame) {
