@@ -55,6 +55,8 @@ struct ReplayReport {
       "from": .string(message.from),
       "to": .string(message.to),
       "value": JSON(message.label.value),
+      // What else it says: that a vote was refused, up to where a log agrees.
+      "remark": JSON(message.label.remark),
       "due": .int(message.due),
       "held": .bool(message.isHeld),
     ])

@@ -49,6 +49,59 @@ struct CommandLineTests {
     #expect(result.error.contains("did you mean `timeout`?"))
   }
 
+  @Test("JSON says what messages carry, and in which slot: a slot is a key of what is chosen")
+  func messagesInJSON() throws {
+    let text = """
+      title      Entries
+      algorithm  raft
+      servers    3
+
+      timeout  S1
+      deliver  request-vote S1 -> S2
+      deliver  vote S2 -> S1
+      request  S1 x
+      request  S1 y
+      timeout  S3
+      deliver  request-vote S3 -> S1
+      """
+    let report = try object(try Program.run("replay", "--json", "-", input: text).output)
+    let messages = try #require(report["inFlight"] as? [[String: Any]])
+    func said(_ id: String) throws -> [String] {
+      let message = try #require(messages.first { $0["id"] as? String == id })
+      return ["kind", "slot", "value", "remark"].map { message[$0] as? String ?? "null" }
+    }
+    // A heartbeat, then one entry, then both.
+    #expect(try said("m4") == ["append-entries", "1", "null", "null"])
+    #expect(try said("m6") == ["append-entries", "1", "1:x", "null"])
+    #expect(try said("m8") == ["append-entries", "1", "1:x 1:y", "null"])
+    #expect(try said("m11") == ["request-vote", "null", "null", "empty log"])
+    #expect(try said("m12") == ["vote", "null", "null", "refused"])
+    let paxos = try object(try Program.run("replay", "--json", "-", input: duelingProposers).output)
+    #expect((paxos["inFlight"] as? [[String: Any]])?.allSatisfy { $0["slot"] is NSNull } ?? false)
+    #expect((paxos["chosen"] as? [String: Any])?.keys.sorted() == ["1"])
+  }
+
+  @Test("Check says of every slot what is possible, beside what it says of slot 1")
+  func slotsInJSON() throws {
+    let text = """
+      title      Slots
+      algorithm  multi-paxos
+      proposers  P1
+      acceptors  A1 A2
+
+      timeout    P1
+      deliver    prepare -> A1 A2
+      deliver    all promise
+      request    P1 x
+      request    P1 y
+      deliver    accept @1 -> A1 A2
+      """
+    let report = try object(try Program.run("check", "--rounds", "1", "--json", "-", input: text).output)
+    #expect(report["possible"] as? [String] == ["x"])
+    let slots = try #require(report["slots"] as? [String: [String: [String]]])
+    #expect(slots == ["1": ["possible": ["x"], "chosen": ["x"]], "2": ["possible": ["y"], "chosen": []]])
+  }
+
   @Test("The name of a file cannot turn the writing in JSON")
   func unseenInJSON() throws {
     let folder = try Folder()
