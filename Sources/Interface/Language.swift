@@ -32,8 +32,8 @@ extension Interface {
   func facts(in text: some StringProtocol) throws(Refusal) -> [Fact] {
     guard let setup = stage?.session.setup else { throw Refusal("No scenario is open.") }
     var facts: [Fact] = []
-    for piece in text.split(separator: ",") where !piece.allSatisfy({ $0 == " " }) {
-      switch Parser.fact(String(piece), in: setup) {
+    for piece in Parser.pieces(ofFacts: String(text)) {
+      switch Parser.fact(piece, in: setup) {
       case .success(let fact): facts.append(fact)
       case .failure(let diagnostic): throw Refusal(diagnostic.sentence)
       }

@@ -119,8 +119,10 @@ package protocol NamedMutation: RawRepresentable<String>, CaseIterable, Sendable
 }
 
 extension Vocabulary.Mutation {
-  static func all<M: NamedMutation>(of type: M.Type) -> [Vocabulary.Mutation] {
-    M.allCases.map { Vocabulary.Mutation(name: $0.rawValue, summary: $0.summary) }
+  static func all<M: NamedMutation>(of type: M.Type, without inert: [M] = []) -> [Vocabulary.Mutation] {
+    M.allCases.filter { mutation in !inert.contains { $0.rawValue == mutation.rawValue } }.map {
+      Vocabulary.Mutation(name: $0.rawValue, summary: $0.summary)
+    }
   }
 }
 
@@ -133,11 +135,11 @@ extension Setup {
   }
 
   /// The mutations that it names. Throws for a name that does not exist.
-  func mutations<M: NamedMutation>(_ type: M.Type) throws(Refusal) -> [M] {
+  func mutations<M: NamedMutation>(_ type: M.Type, without inert: [M] = []) throws(Refusal) -> [M] {
     var found: [M] = []
     for name in mutations {
-      guard let mutation = M(rawValue: name) else {
-        let known = M.allCases.map(\.rawValue).joined(separator: ", ")
+      guard let mutation = M(rawValue: name), !inert.contains(where: { $0.rawValue == name }) else {
+        let known = Vocabulary.Mutation.all(of: type, without: inert).map(\.name).joined(separator: ", ")
         throw Refusal(
           "There is no mutation \(name) of \(algorithm).", remedy: known.isEmpty ? nil : "It has: \(known).",
           about: .mutations)

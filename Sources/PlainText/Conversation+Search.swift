@@ -93,8 +93,8 @@ extension Conversation {
 
   mutating func reach(_ line: String) -> [String] {
     var facts: [Fact] = []
-    for piece in line.split(separator: ",") where piece.contains(where: { $0 != " " }) {
-      switch Parser.fact(String(piece), in: lesson.session.setup) {
+    for piece in Parser.pieces(ofFacts: line) {
+      switch Parser.fact(piece, in: lesson.session.setup) {
       case .success(let fact): facts.append(fact)
       case .failure(let diagnostic): return [diagnostic.sentence]
       }

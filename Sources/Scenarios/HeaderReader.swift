@@ -186,7 +186,8 @@ extension Arguments {
   /// The name of a node that the header introduces: one that no other word of the language can be taken for.
   private mutating func newNode(_ word: Word) -> String {
     let text = word.text
-    if isNumber(text) {
+    let digits = text.hasPrefix("-") ? String(text.dropFirst()) : text
+    if isNumber(digits) {
       note(word, "a node cannot have the number \(quoted(text)) as its name", remedy: "a number of nodes stands alone")
     } else if isMessageNumber(text) {
       note(word, "a node cannot have the name \(quoted(text))", remedy: "messages are called so")

@@ -48,6 +48,18 @@ package enum Parser {
     }
   }
 
+  /// Facts with commas between them, apart. A comma between two digits is part of a value: `P3 clock 0,1,0`.
+  package static func pieces(ofFacts text: String) -> [String] {
+    let characters = Array(text)
+    var pieces = [""]
+    for (place, character) in characters.enumerated() {
+      let neighbours = [place - 1, place + 1].filter(characters.indices.contains).map { characters[$0] }
+      let isInValue = neighbours.count == 2 && neighbours.allSatisfy { $0.isASCII && $0.isNumber }
+      if character == ",", !isInValue { pieces.append("") } else { pieces[pieces.count - 1].append(character) }
+    }
+    return pieces.filter { !$0.allSatisfy { $0 == " " } }
+  }
+
   /// What bounds can be set for.
   package static let boundKeys = ["rounds", "crashes", "duplicates", "forgetting", "limit"]
 

@@ -46,8 +46,8 @@ struct ReachCommand: ParsableCommand {
 
   private func parse(_ setup: Setup) throws(Failure) -> [Fact] {
     var parsed: [Fact] = []
-    for text in facts.split(separator: ",") {
-      switch Parser.fact(String(text), in: setup) {
+    for text in Parser.pieces(ofFacts: facts) {
+      switch Parser.fact(text, in: setup) {
       case .success(let fact): parsed.append(fact)
       case .failure(let diagnostic): throw Failure(.wrongUse, diagnostic.sentence)
       }
