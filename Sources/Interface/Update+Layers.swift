@@ -90,6 +90,10 @@ extension Interface {
   }
 
   private mutating func press(_ key: Key, in reader: Reader) {
+    guard lastTop(of: reader) > 0 else {
+      layers.removeLast()
+      return
+    }
     var reader = reader
     let page = max(1, size.height - 6)
     switch isStep(key) ? .pageDown : action(of: key, in: [.list]) {

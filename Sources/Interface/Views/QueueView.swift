@@ -112,6 +112,8 @@ extension MessageLabel {
       if dropped >= excess { return kind + rest }
       return kind.prefix(max(3, kind.count - (excess - dropped) - 1)) + "\(glyphs.ellipsis)" + rest
     }
-    return kind.prefix(max(3, kind.count - excess - 1)) + "\(glyphs.ellipsis)" + rest
+    // `accepted` begins with all of `accept`.
+    let end = kind.hasSuffix("ed") ? "d" : ""
+    return kind.prefix(max(3 - end.count, kind.count - excess - 1 - end.count)) + "\(glyphs.ellipsis)\(end)" + rest
   }
 }
