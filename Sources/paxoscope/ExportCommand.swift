@@ -30,7 +30,7 @@ struct ExportCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "The view: \(ViewKind.allCases.map(\.name).joined(separator: ", ")). Default: diagram.", valueName: "view"))
-  var view: ViewKind = .diagram
+  var view: ViewKind?
 
   @Option(
     name: [.customShort("o"), .long], help: ArgumentHelp("Write to a file.", valueName: "out"), completion: .file())
@@ -75,7 +75,7 @@ struct ExportCommand: ParsableCommand {
       let lesson = try origin.read(file, steps: at ?? .max, checked: false).lesson
       var interface = Interface(
         lesson: lesson, at: lesson.steps, options: Interface.Options(glyphs: ascii ? .ascii : .unicode))
-      interface.turn(to: view)
+      interface.turn(to: view ?? .diagram)
       let paper = Paper(width: width, height: height, theme: theme ?? (format == .cast ? .default : .light))
       let text = format.export(interface, on: paper)
       guard let output else {
@@ -103,4 +103,7 @@ extension ViewKind: ExpressibleByArgument {
     guard let view = ViewKind.allCases.first(where: { $0.name == argument }) else { return nil }
     self = view
   }
+
+  public static var allValueStrings: [String] { allCases.map(\.name) }
+  public static var allValueDescriptions: [String: String] { [:] }
 }

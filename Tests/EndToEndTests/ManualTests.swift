@@ -52,5 +52,6 @@ struct ManualTests {
     #expect(try complete("paxoscope", "check", "mine.scenario", "--mutate", "vote") == ["vote-twice"])
     #expect(try complete("paxoscope", "check", "p08", "--mutate", "own") == ["own-value"])
     #expect(try complete("paxoscope", "list", "--mutations", "raf").first == "raft")
+    #expect(try complete("paxoscope", "export", "p08", "--view", "b") == ["ballots", "beside"])
   }
 }

@@ -10,8 +10,8 @@ extension Interface {
     guard let companion = stage.companion, area.width >= 20 else { return }
     var right = area
     let left = right.takeLeft((area.width - 1) / 2)
-    let line = right.takeLeft(1)
-    frame.screen.rule(x: line.x, y: line.y, height: line.height, glyphs: glyphs)
+    // The line between them is one of the layout's.
+    _ = right.takeLeft(1)
     let here = BesideColumn(
       title: stage.session.setup.algorithm, scene: stage.scene, told: stage.scene.last.map(BesideColumn.Told.init))
     drawColumn(here, stage, in: left, on: &frame)

@@ -12,13 +12,14 @@ extension Interface {
     let possible = possible(stage)
     var slots = row
     // Room stays for what is possible, and for the invariants, if only for their number.
-    let columns = possible.map { max($0.columns, Width.of($0.text)) + 3 } ?? 0
+    // What follows does not move when the answer comes; of a log, what is chosen needs that room more.
+    let columns =
+      possible.map { max(stage.scene.namesSlots ? min($0.columns, 20) : $0.columns, Width.of($0.text)) + 3 } ?? 0
     _ = slots.takeRight(min(columns + 8, row.width * 3 / 5))
     var x = drawChosen(stage, in: slots, on: &frame)
     if let possible {
       frame.put(possible.text, x, row.y, upTo: row.right - 1, possible.style)
-      // What follows does not move when the answer comes.
-      x += max(possible.columns, Width.of(possible.text)) + 3
+      x += columns
     }
     var right = row.right
     if possible != nil, let worlds = worlds(stage), row.right - x > Width.of(worlds) + 28 {

@@ -136,6 +136,7 @@ struct Layout: Hashable, Sendable {
       verticals.append(left.takeRight(1))
     }
     beside = left
+    verticals.append(Rect(x: left.x + (left.width - 1) / 2, y: left.y, width: 1, height: left.height))
   }
 
   /// Nodes and messages above, ballots and history below.
