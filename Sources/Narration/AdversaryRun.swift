@@ -111,9 +111,7 @@ extension Run {
     switch reason {
     case .isOldest: return "It has waited longest, and its delivery decides nothing: \(both) stay possible."
     case .goesBefore(let id, nil):
-      return
-        "Of the oldest message, \(text(of: id)), it is not known that two values would stay possible if it came now. "
-        + "This goes before it."
+      return "If the oldest message, \(text(of: id)), came now, no two values were found to be possible. This goes before it."
     case .goesBefore(let id, let leaving?):
       return "The oldest message, \(text(of: id)), would leave \(alone(leaving)) possible now. This goes before it."
     case .isHarmlessNow: return "It is delivered late, as every message is in the end: now \(both) stay possible."
@@ -125,6 +123,7 @@ extension Run {
   private func sentence(about play: Adversary<A>.Play, in slot: Int, _ plan: SearchPlan) -> String {
     let count = play.moves.count
     let steps = counted(count, "step")
+    let place = slot > 1 ? " in slot \(slot)" : ""
     switch play.ending {
     case .asked:
       let wait = "no message waited longer than \(counted(play.longestWait, "step"))"
@@ -133,18 +132,22 @@ extension Run {
     case .cancelled: return "Stopped after \(steps): undecided so far."
     case .isChosen(let values):
       return
-        "The adversary gives up: \(list(values)) \(values.count == 1 ? "is" : "are") chosen\(since(plan, in: slot, choiceAlone: true))."
+        "The adversary gives up: \(list(values)) \(values.count == 1 ? "is" : "are") chosen\(place)\(since(plan, in: slot, choiceAlone: true))."
+    case .isUnivalent where waitsForClients:
+      return "The adversary gives up: there are no two values that clients ask for, so there is nothing to keep open. "
+        + "Give two servers values in the header, as in `servers S1=x S2=y S3`."
     case .isUnivalent(let values):
       guard let value = values.first else {
         return "The adversary gives up: no value can be chosen from here, so there is nothing to keep open."
       }
       guard A.toleratesCrashes else {
-        return "The adversary gives up: \(value) alone can be chosen\(since(plan, in: slot, choiceAlone: false)). "
+        return
+          "The adversary gives up: \(value) alone can be chosen\(place)\(since(plan, in: slot, choiceAlone: false)). "
           + Self.waitsForAll
       }
       let beginning = "FLP needs a moment in which two values are possible, and there is none any more"
       return
-        "The adversary gives up: \(value) alone can be chosen\(since(plan, in: slot, choiceAlone: false)). \(beginning)."
+        "The adversary gives up: \(value) alone can be chosen\(place)\(since(plan, in: slot, choiceAlone: false)). \(beginning)."
     case .mustDeliver(let id, let leaving):
       return "The adversary gives up after \(steps): \(text(of: id)) must be delivered in the end, and now or after up "
         + "to \(Adversary<A>.foresight) other steps that leaves \(alone(leaving)) possible."
@@ -154,6 +157,12 @@ extension Run {
     case .isUnknown:
       return "The adversary gives up after \(steps): its outlook reached a limit before it had found two values."
     }
+  }
+
+  /// Whether nobody wants a second value: nodes want none of their own accord.
+  private var waitsForClients: Bool {
+    let wished = algorithm.initialProposals.filter { $0 != MultiPaxos.noop }
+    return wished.isEmpty && Set((openRequests + madeRequests).map(\.value)).count < 2
   }
 
   /// `, since step 9: deliver accept 1.1 P1 -> A2`, or that it was so from the beginning: the last step before which it was

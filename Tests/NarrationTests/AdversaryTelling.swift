@@ -64,6 +64,18 @@ import Testing
         == "The adversary gives up: c and d are chosen, since step 4: deliver accept 1.1 P1 -> A2.")
   }
 
+  @Test("Where clients ask for nothing, or for one value alone, it says what to write")
+  func waitingForClients() throws {
+    for (algorithm, nodes) in [("raft", "S1 S2 S3"), ("raft", "S1=x S2 S3"), ("multi-paxos", "P1 P2 A1 A2 A3")] {
+      let run = try play(Stage(nodes) { $0.algorithm = algorithm }.session)
+      #expect(run.ending == .gaveUp)
+      #expect(
+        run.sentence
+          == "The adversary gives up: there are no two values that clients ask for, so there is nothing to keep open. Give "
+          + "two servers values in the header, as in `servers S1=x S2=y S3`.")
+    }
+  }
+
   @Test("Against an algorithm that waits for everybody it says what FLP is about")
   func waitingForAll() throws {
     var stage = try Stage("S1=a S2=b S3=c") { $0.algorithm = "consensus-from-total-order" }
@@ -93,6 +105,22 @@ import Testing
     }
     let hand = try Stage("S1 S2 S3") { $0.algorithm = "total-order-from-consensus" }.session
     #expect(throws: Refusal.self) { try play(hand) }
+  }
+
+  @Test("Of a log it says in which slot")
+  func slots() throws {
+    var stage = try Stage("P1=x P2=y A1 A2 A3") { $0.algorithm = "multi-paxos" }
+    try stage.prepare("P1", "A1 A2")
+    try stage.request("P1", "x")
+    try stage.accept("P1", "A1 A2")
+    try stage.request("P1", "z")
+    for message in stage.session.scene.messages.filter({ $0.label.slot == 2 }).prefix(2) {
+      try stage.perform(.deliver(.numbers([message.id.number])))
+    }
+    let run = try play(stage.session)
+    #expect(run.slot == 2)
+    #expect(
+      run.sentence == "The adversary gives up: z is chosen in slot 2, since step 11: deliver accept 1.1 @2 P1 -> A2.")
   }
 
   @Test("Where nothing is decided, and for a senseless number of steps, it says so")
