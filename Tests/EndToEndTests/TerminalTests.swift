@@ -81,6 +81,38 @@ struct TerminalTests {
     try terminal.wait(for: "ready>")
   }
 
+  /// Nobody can catch SIGSTOP: the shell gets a terminal in our modes, and prints on our screen.
+  @Test("Stopped by SIGSTOP, fg brings the screen back, with the mouse and the keys")
+  func stopped() throws {
+    let terminal = try Tmux()
+    try terminal.type(program("--at 1 " + file))
+    try terminal.wait(for: "IN FLIGHT")
+    let modes = "#{alternate_on} #{mouse_sgr_flag} #{keypad_flag} #{keypad_cursor_flag}"
+    let before = try terminal.query(modes)
+    let shell = try terminal.query("#{pane_pid}")
+    _ = try Program.run(["pkill", "-STOP", "-P", shell, "paxoscope"])
+    try terminal.wait(for: "Stopped")
+    try terminal.type("fg")
+    try terminal.wait("for a whole screen") { $0.contains("IN FLIGHT") && !$0.contains("Stopped") }
+    #expect(try terminal.query(modes) == before)
+    try terminal.press("u")
+    try terminal.wait(for: "step 0/")
+    try terminal.press("q")
+    try terminal.wait(for: "ready>")
+  }
+
+  @Test("Where the locale is not UTF-8, everything is ASCII", arguments: ["C", "POSIX"])
+  func plainLocale(_ locale: String) throws {
+    let terminal = try Tmux()
+    try terminal.type("LC_ALL=\(locale) " + program("--at 1 " + file))
+    let screen = try terminal.wait(for: "IN FLIGHT")
+    let isPlain = screen.utf8.allSatisfy { $0 < 0x80 }
+    #expect(isPlain)
+    #expect(screen.contains("P1->A1"))
+    try terminal.press("q")
+    try terminal.wait(for: "ready>")
+  }
+
   @Test("A terminal that is too small says which size is needed, and a larger one goes on")
   func resize() throws {
     let terminal = try Tmux()
@@ -151,7 +183,7 @@ struct TerminalTests {
     try terminal.wait(for: "ready>")
   }
 
-  @Test("A terminal that cannot move its cursor is told of --text", arguments: ["dumb", "no-such-terminal"])
+  @Test("A terminal that cannot move its cursor is told of --text", arguments: ["dumb", "no-such-terminal", "''"])
   func dumb(_ name: String) throws {
     let terminal = try Tmux()
     try terminal.type("clear; TERM=\(name) " + program(file) + "; echo status $?")
