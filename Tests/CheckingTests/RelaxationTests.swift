@@ -30,8 +30,8 @@ import Testing
       testDescription: "requests", algorithm: .small(acceptors: 2),
       bounds: Bounds(rounds: 1, requests: [Bounds.Request(NodeID(0), Value("w"))])),
     Model(
-      testDescription: "a proposer that retries at once", algorithm: .small(options: .init(retry: .onRefusals)),
-      bounds: Bounds(rounds: 3)),
+      testDescription: "a proposer that retries at once",
+      algorithm: .small(acceptors: 2, options: .init(retry: .onRefusals))),
     Model(testDescription: "servers that retry at once", algorithm: .servers(options: .init(retry: .onRefusals))),
     Model(testDescription: "servers and their learners", algorithm: .servers(options: .init(learning: .acceptors))),
   ]
@@ -61,7 +61,13 @@ import Testing
     Model(testDescription: "three servers", algorithm: .servers(3), bounds: asking([0], terms: 1)),
   ]
 
-  private static func asking(_ servers: [Int], terms: Int, crashes: Int = 0, duplicates: Int = 0) -> Bounds {
+  static let ofLamport = [
+    Model(
+      testDescription: "two processes", algorithm: LamportMulticast(cluster: .processes(2)), bounds: asking([0])),
+    Model(testDescription: "three processes", algorithm: LamportMulticast(cluster: .processes(3)), bounds: asking([0])),
+  ]
+
+  private static func asking(_ servers: [Int], terms: Int = 1, crashes: Int = 0, duplicates: Int = 0) -> Bounds {
     Bounds(
       rounds: terms, crashes: crashes, duplicates: duplicates,
       requests: servers.map { Bounds.Request(NodeID($0), Value("r\($0)")) })
@@ -130,13 +136,18 @@ import Testing
     return checker.check().isRelaxed
   }
 
+  @Test(arguments: ofLamport)
+  func `No history of Lamport's multicast is missed`(_ model: Model<LamportMulticast>) { compare(model) }
+
   /// Compares searches from some first worlds.
   private func compare<A: Algorithm>(_ model: Model<A>) {
     var compared = 0
-    for seed in 0..<400 as Range<UInt64> where compared < 4 {
+    for seed in 0..<400 as Range<UInt64> where compared < 3 {
       var random = SplitMix64(seed: seed)
-      var checker = Checker(walk(model, &random), within: model.bounds, against: [])
-      checker.plan = SearchPlan(worlds: 2000)
+      // What was lost, a leader's timer may send again, which an exact search of Raft does not try.
+      let isWhole = seed % 2 == 0 || A.self != Raft.self
+      var checker = Checker(walk(model, losing: seed % 2 == 1, &random), within: model.bounds, against: [])
+      checker.plan = SearchPlan(worlds: 1500)
       checker.patience = .max
       let exact = histories(checker)
       guard exact.verdict.isExhaustive, exact.verdict.progress.worlds > 30 else { continue }
@@ -145,7 +156,10 @@ import Testing
       checker.plan = SearchPlan()
       let relaxed = histories(checker)
       #expect(relaxed.verdict.isRelaxed && relaxed.verdict.isExhaustive)
-      #expect(relaxed.verdict.possible == exact.verdict.possible, "seed \(seed)")
+      let possible = relaxed.verdict.possible
+      #expect(
+        isWhole ? possible == exact.verdict.possible : Set(possible).isSuperset(of: exact.verdict.possible),
+        "seed \(seed)")
       for (history, decided) in exact.seen {
         for decisions in decided {
           // Decisions may come earlier than they did.
@@ -154,13 +168,13 @@ import Testing
         }
       }
       checker.exchangesAcceptors = true
-      #expect(checker.check().possible == exact.verdict.possible, "seed \(seed)")
+      #expect(checker.check().possible == possible, "seed \(seed)")
       let candidates = checker.world.ledger.proposed + model.bounds.requests.map(\.value)
       let outlook = checker.possibilities(among: candidates)
       #expect(outlook.isExhaustive)
-      #expect(outlook.values == exact.verdict.possible, "seed \(seed)")
+      #expect(outlook.values == possible, "seed \(seed)")
     }
-    #expect(compared == 4)
+    #expect(compared == 3)
   }
 
   /// The histories that a check judges, each with what was decided in it.
@@ -179,22 +193,23 @@ import Testing
     return (seen.withLock { $0 }, verdict)
   }
 
-  /// A world after some steps of any kind: also of amnesia, so that what acceptors remember and what the ledger says may differ.
-  private func walk<A: Algorithm>(_ model: Model<A>, _ random: inout SplitMix64) -> World<A> {
+  /// A world after some steps of any kind; with losses and crashes, also of amnesia, so that what acceptors remember and what the
+  /// ledger says may differ.
+  private func walk<A: Algorithm>(_ model: Model<A>, losing: Bool, _ random: inout SplitMix64) -> World<A> {
     var world = World(model.algorithm)
     for _ in 0..<Int.random(in: 6...30, using: &random) {
       let node = NodeID(Int.random(in: 0..<world.cluster.members.count, using: &random))
       let message = world.inFlight.randomElement(using: &random)?.id ?? MessageID(0)
       let step: Step =
         switch Int.random(in: 0..<40, using: &random) {
-        case 0..<28: .deliver(message)
-        case 28..<30: .drop(message)
-        case 30: .duplicate(message)
-        case 31: .crash(node)
-        case 32: .restart(node, forgetting: .everything)
-        case 33, 34: .restart(node, forgetting: .nothing)
-        case 35: .request(node, Value("w"))
-        default: .timeout(node, round: nil)
+        case 0..<2 where losing: .drop(message)
+        case 2 where losing: .crash(node)
+        case 3 where losing: .restart(node, forgetting: .everything)
+        case 4..<6 where losing: .restart(node, forgetting: .nothing)
+        case 6: .duplicate(message)
+        case 7: .request(node, Value("w"))
+        case 8..<13: .timeout(node, round: nil)
+        default: .deliver(message)
         }
       var next = world
       guard (try? next.take(step)) != nil else { continue }
@@ -212,11 +227,13 @@ private struct History: Hashable {
   let logs: [LogHistory.Log]
   let commits: [LogHistory.Commit]
   let losses: [LogHistory.Loss]
+  let deliveries: DeliveryHistory
 
   init(_ ledger: Ledger, _ cluster: Cluster) {
     let ledger = ledger.essence(in: cluster)
     tallies = ledger.tallies
     proposed = ledger.proposed
+    deliveries = ledger.deliveries
     (leaders, logs, commits, losses) = (ledger.logs.leaders, ledger.logs.logs, ledger.logs.commits, ledger.logs.losses)
   }
 }

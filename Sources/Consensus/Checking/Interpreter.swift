@@ -189,7 +189,8 @@ extension AlgorithmInterpreter {
   func ownOutcomes(ofNode node: Int, inState state: Int) -> [Outcome] {
     let id = NodeID(node)
     var outcomes: [Outcome] = []
-    if algorithm.isWorthRinging(at: id, states[node][state].node),
+    // To send once more what is in flight already makes no new world where messages are a set.
+    if keepsMessages || algorithm.isWorthRinging(at: id, states[node][state].node),
       let outcome = outcome(of: .timeout(round: nil), as: .timeout, at: id, inState: state)
     {
       outcomes.append(outcome)

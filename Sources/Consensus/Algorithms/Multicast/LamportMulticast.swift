@@ -80,9 +80,12 @@ package struct LamportMulticast: Algorithm {
 
   package let cluster: Cluster
   package let rules: Rules
+  /// Whether some rule is not the paper's.
+  let isMutated: Bool
 
   package init(cluster: Cluster, mutations: [HoldBackMutation] = []) {
     self.cluster = cluster
+    isMutated = !mutations.isEmpty
     rules = mutations.reduce(into: Rules()) { rules, mutation in
       switch mutation {
       case .noHoldBack: rules.mayDeliver = { _, _ in true }

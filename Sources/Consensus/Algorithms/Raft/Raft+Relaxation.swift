@@ -49,7 +49,7 @@ extension Raft {
     }
   }
 
-  /// No rule asks who leads; and to tell again of a commit is to send what is in flight already.
+  /// No rule asks who leads, nor, where timers may always ring, what was told.
   private static func relaxedEssence(_ node: Node) -> Node {
     var essence = node
     essence.leader = nil

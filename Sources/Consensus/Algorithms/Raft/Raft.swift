@@ -124,7 +124,7 @@ package struct Raft: Algorithm {
   }
 
   /// A leader's heartbeat is news only where it tells of a commit: what entries there are was sent when they came, and a
-  /// message that was sent is never lost in a search.
+  /// message that was sent is never lost in a search. What was lost before is sent again in a relaxed search alone.
   package func isWorthRinging(at id: NodeID, _ node: Node) -> Bool {
     node.role != .leader || node.toldCommit < node.commitIndex
   }
