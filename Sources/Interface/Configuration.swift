@@ -208,6 +208,11 @@ private struct ConfigurationReader {
         Complaint(word, "\(quoted(key.name)) is typed into the line", remedy: "take a key such as Tab, ^N or F5"))
       return nil
     }
+    if binding.place == .votes, case .character(let character) = key, character.isLetter {
+      complaints.append(
+        Complaint(word, "\(quoted(key.name)) names a choice there", remedy: "take a key such as Backspace"))
+      return nil
+    }
     return key
   }
 

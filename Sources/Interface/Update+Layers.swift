@@ -151,9 +151,12 @@ extension Interface {
   private mutating func pressInQuestion(_ key: Key, _ asking: Asking) {
     if presenting.isOn { return pressInHall(key, asking) }
     if asking.answer != nil { return goOn(after: key) }
+    // Whatever keys a person has chosen, the letter of a choice is that choice.
+    if let choice = Self.choice(of: key), asking.question.choices.indices.contains(choice) {
+      return answer(asking, choice)
+    }
     var asking = asking
-    let action = action(of: key, in: [.list])
-    switch action {
+    switch action(of: key, in: [.list]) {
     case .back, .quit:
       if stage?.marks.answers[asking.place] == nil { stage?.marks.answers[asking.place] = .passed }
       layers.removeLast()
@@ -162,7 +165,7 @@ extension Interface {
     case .down: asking.selection = min(asking.question.choices.count - 1, asking.selection + 1)
     // Not Space: who steps with it has not read the question yet.
     case .choose where !isStep(key): return answer(asking, asking.selection)
-    default: if let choice = Self.choice(of: key) { return answer(asking, choice) }
+    default: break
     }
     replaceTop(with: .question(asking))
   }

@@ -35,6 +35,7 @@ extension Interface {
 
   /// Where the room votes: a letter and a number count hands, Enter or Page Down show the answer.
   mutating func pressInHall(_ key: Key, _ asking: Asking) {
+    if case .character(let character) = key, Self.isHands(character, asking) { return count(character, in: asking) }
     var asking = asking
     switch action(of: key, in: [.votes, .hall, .list]) {
     case .back, .quit:
@@ -77,6 +78,13 @@ extension Interface {
   /// The question is not asked again by the next step: the room has seen it.
   private mutating func pass(_ asking: Asking) {
     if stage?.marks.answers[asking.place] == nil { stage?.marks.answers[asking.place] = .passed }
+  }
+
+  /// Whatever keys a person has chosen, the letter of a choice and a digit count hands.
+  private static func isHands(_ character: Character, _ asking: Asking) -> Bool {
+    let isDigit = character.isASCII && character.isNumber
+    let choice = choice(of: .character(Character(character.lowercased())))
+    return isDigit || choice.map(asking.question.choices.indices.contains) ?? false
   }
 
   /// A letter says for which choice the hands behind it are, a digit how many they are.

@@ -213,6 +213,23 @@ struct OwnKeyTests {
     #expect(interface.stage?.scene.depth == 5)
   }
 
+  @Test func theLetterOfAChoiceIsThatChoiceWhateverKeysThereAre() throws {
+    for isPresenting in [false, true] {
+      var interface = Interface(
+        lesson: try Fixture.lesson(Fixture.lesson), at: 5,
+        options: Interface.Options(
+          keys: ["quit": [.character("b")], "present-next": [.character("c")], "found": []], isPresenting: isPresenting)
+      )
+      interface.press("Space")
+      interface.type(isPresenting ? "b7" : "b")
+      guard case .question(let asking) = interface.layers.last else {
+        Issue.record("the question is still open")
+        continue
+      }
+      #expect(isPresenting ? interface.tally(asking) == [0, 7, 0] : asking.answer == 1)
+    }
+  }
+
   @Test func whatSearchesFindNamesThem() throws {
     var interface = try open(text: Fixture.chosen)
     press(&interface, "mutate", "down", "choose")
@@ -231,6 +248,7 @@ struct OwnKeyTests {
     ("key complete x", "`x` is typed into the line"),
     ("key choose j", "`j` is a key of `down` too"),
     ("key command none", "`command` cannot be without a key"),
+    ("key no-hands a", "`a` names a choice there"),
     ("key faster -", "`-` is a key of `slower` too"),
   ])
   func whatCannotBeAKeyThereIsRefused(_ sample: (text: String, says: String)) {
@@ -239,7 +257,7 @@ struct OwnKeyTests {
   }
 
   @Test func oneKeyMayMeanDifferentThingsInDifferentPlaces() {
-    let (configuration, mistakes) = Configuration.read(Array("key faster n\nkey complete F2\nkey no-hands x\n".utf8))
+    let (configuration, mistakes) = Configuration.read(Array("key faster n\nkey complete F2\nkey no-hands .\n".utf8))
     #expect(mistakes == nil)
     #expect(configuration.keys.count == 3)
   }
