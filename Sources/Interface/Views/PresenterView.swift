@@ -118,7 +118,8 @@ extension Interface {
     }
     let names = stage.session.columns(of: stage.session.setup.cluster[node.id].roles).map(\.name)
     let known = node.fields.filter { names.contains($0.name) }
-    defer { drawPossessions(of: node, stage, after: x, in: row, on: &frame) }
+    // What is delivered stands in a column already.
+    defer { if node.log != nil { drawPossessions(of: node, stage, after: x, in: row, on: &frame) } }
     for field in known.isEmpty ? Array(node.fields.prefix(2)) : known {
       guard x + 8 < row.right else { return }
       let isEmpty = field.value == "nothing"
