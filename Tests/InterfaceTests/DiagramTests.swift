@@ -133,7 +133,7 @@ struct DiagramTests {
     let scrolled = try #require(interface.stage).diagramLayout(width: area.width).shown
     #expect(scrolled.lowerBound == shown.lowerBound + 1)
     #expect(interface.focus == .diagram)
-    expectGolden("diagram-many-80x24", interface.worked.view(width: 80, height: 24))
+    expectGolden("diagram-many-80x24", interface.view(width: 80, height: 24))
   }
 
   /// Only what is shown is worked out, however long the run is.
