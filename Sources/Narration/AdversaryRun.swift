@@ -111,7 +111,8 @@ extension Run {
     switch reason {
     case .isOldest: return "It has waited longest, and its delivery decides nothing: \(both) stay possible."
     case .goesBefore(let id, nil):
-      return "If the oldest message, \(text(of: id)), came now, no two values were found to be possible. This goes before it."
+      return "If the oldest message, \(text(of: id)), came now, no two values were found to be possible. "
+        + "This goes before it."
     case .goesBefore(let id, let leaving?):
       return "The oldest message, \(text(of: id)), would leave \(alone(leaving)) possible now. This goes before it."
     case .isHarmlessNow: return "It is delivered late, as every message is in the end: now \(both) stay possible."
