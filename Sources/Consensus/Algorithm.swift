@@ -28,6 +28,10 @@ package protocol Algorithm: Sendable {
   /// makes worlds without end; a person may always ring it.
   func isWorthRinging(at id: NodeID, _ node: Node) -> Bool
 
+  /// A node as a search begins with it, where a timer that is not worth ringing otherwise would bring back what was lost
+  /// before: a search itself loses nothing for good.
+  func nodeForSearch(_ id: NodeID, in world: World<Self>) -> Node
+
   /// Why a hand cannot decide this instance so (`Event.choose`), or nil if it can. The hand sees all nodes, and
   /// of those that are down what they will wake up with.
   func objection(toChoosing values: [Value], instance: Int, among nodes: [(id: NodeID, node: Node)]) -> Objection?
@@ -71,6 +75,7 @@ package protocol Algorithm: Sendable {
 extension Algorithm {
   package var initialProposals: [Value] { [] }
   package func isWorthRinging(at id: NodeID, _ node: Node) -> Bool { true }
+  package func nodeForSearch(_ id: NodeID, in world: World<Self>) -> Node { world[id] }
 
   package func objection(
     toChoosing values: [Value], instance: Int, among nodes: [(id: NodeID, node: Node)]

@@ -161,4 +161,20 @@ import Testing
       #expect(example.invariant.violation(correct.ledger, correct.cluster) == nil)
     }
   }
+
+  @Test func `What was lost before a search may be sent again by a heartbeat`() throws {
+    func possible(_ lose: (inout World<Raft>) throws -> Void) throws -> [String] {
+      var world = World(Raft.small())
+      try world.elect("S1", by: ["S2"], heardBy: ["S3"])
+      try world.request("S1", "x")
+      try lose(&world)
+      return Checker(world, within: Bounds(rounds: 1), against: []).check().possible.map(\.name)
+    }
+    #expect(try possible { _ in } == ["x"])
+    #expect(try possible { try $0.loseAll() } == ["x"])
+    #expect(
+      try possible {
+        try $0.deliver(from: "S1", to: "S2"); try $0.loseAll()
+      } == ["x"])
+  }
 }

@@ -135,7 +135,8 @@ final class AlgorithmInterpreter<A: Algorithm>: Interpreter {
     states = world.nodes.map { _ in Interner() }
     for id in world.cluster.nodes {
       let index = Int(id.index)
-      let state = State(node: essence(of: world.nodes[index]), disk: world.disks[index], isDown: world.isDown(id))
+      let state = State(
+        node: essence(of: algorithm.nodeForSearch(id, in: world)), disk: world.disks[index], isDown: world.isDown(id))
       _ = states[index].number(of: state)
     }
     _ = number(of: world.ledger)

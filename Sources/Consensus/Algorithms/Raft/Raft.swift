@@ -123,12 +123,6 @@ package struct Raft: Algorithm {
       "is a \(node.role.rawValue) in term \(node.currentTerm), and only a leader takes requests", remedy: remedy)
   }
 
-  /// A leader's heartbeat is news only where it tells of a commit: what entries there are was sent when they came, and a
-  /// message that was sent is never lost in a search. What was lost before is sent again in a relaxed search alone.
-  package func isWorthRinging(at id: NodeID, _ node: Node) -> Bool {
-    node.role != .leader || node.toldCommit < node.commitIndex
-  }
-
   package var diskFields: [String] { ["term", "voted-for", "log"] }
 
   package func forget(_ field: String, _ disk: inout Disk) {
