@@ -51,18 +51,20 @@ test: needs-run needs-test replan lint
 # How fast the search is, and how the interface feels beside other programs; every line is JSON.
 BENCH = .build/release/paxoscope-bench
 BENCH_FILES = .build/bench
-bench: needs-run needs-bench bench-tty
+bench: bench-tty
 	$(BENCH) paxos-tla 3 4 2
 	$(BENCH) paxos-tla 3 4 2 --threads 2
 	$(BENCH) paxos 2 3 1
 	$(BENCH) paxos 2 3 1 --threads 2
+	$(BENCH) paxos 2 5 2 --symmetry
+	$(BENCH) raft 3 2 3
 	$(BENCH) walk
 	$(BENCH) outlook scenarios/*.scenario
 
 # Journals go where nobody looks for them. Starting; choosing a message; undo and redo; delivering; moving in the diagram.
 LONG = open --at 9980 $(BENCH_FILES)/long.scenario
 bench-tty: export XDG_STATE_HOME = $(CURDIR)/$(BENCH_FILES)
-bench-tty: needs-run replan
+bench-tty: needs-run needs-bench replan
 	$(SWIFT) build -c release --product paxoscope
 	$(SWIFT) build -c release --product paxoscope-bench
 	mkdir -p $(BENCH_FILES)

@@ -97,16 +97,24 @@ struct Outlooks: Sendable {
     let slot: Int
   }
 
-  /// Nil where it cannot be told.
-  private var known: [Place: Outlook?] = [:]
+  private struct Entry: Sendable {
+    /// Nil where it cannot be told.
+    let outlook: Outlook?
+    /// Whether nothing more will come.
+    let isFinal: Bool
+  }
 
-  subscript(place: Place) -> Outlook? { known[place] ?? nil }
+  private var entries: [Place: Entry] = [:]
 
-  func isKnown(_ place: Place) -> Bool { known[place] != nil }
+  /// What is known, if only for the time being.
+  subscript(place: Place) -> Outlook? { entries[place]?.outlook }
 
-  mutating func keep(_ outlook: Outlook?, at place: Place) {
+  /// Whether nothing more will become known.
+  func isKnown(_ place: Place) -> Bool { entries[place]?.isFinal ?? false }
+
+  mutating func keep(_ outlook: Outlook?, at place: Place, isFinal: Bool = true) {
     // A bound on the memory, not on what can be shown.
-    if known.count > 16_384 { known = [:] }
-    known[place] = .some(outlook)
+    if entries.count > 16_384 { entries = [:] }
+    entries[place] = Entry(outlook: outlook, isFinal: isFinal)
   }
 }

@@ -30,6 +30,8 @@ package struct Job: Sendable {
 package enum Answer: Sendable {
   /// How far it is; more will come.
   case progress(Progress)
+  /// What a short look has shown; the whole will come.
+  case glimpse(Outlook)
   case outlook(Outlook)
   case explored(Exploration)
   case reached(Reach)
@@ -39,14 +41,24 @@ package enum Answer: Sendable {
 }
 
 extension Job {
+  /// So many worlds take no longer than a person needs to look up from the keyboard.
+  private static let worldsOfGlimpse = 10_000
+
   /// Works it out, on any thread. `pause` is called every few thousand worlds; when it returns false, the answer is what
-  /// is known so far.
-  package func answer(_ limits: ExplorationLimits, pause: (Progress) -> Bool) -> Answer {
+  /// is known so far. `glimpse` is called with what the first worlds of an outlook have shown, if that is not all.
+  package func answer(
+    _ limits: ExplorationLimits, glimpse: (Outlook) -> Void = { _ in }, pause: (Progress) -> Bool
+  ) -> Answer {
     do throws(Refusal) {
       switch kind {
       case .outlook(let message, let slot):
         var session = session
         if let message { session = try session.following([.deliver(message)]) }
+        var short = limits
+        short.bounds.limit = Self.worldsOfGlimpse
+        let first = try session.outlook(in: slot, short, pause: pause)
+        if first.isExhaustive { return .outlook(first) }
+        glimpse(first)
         return .outlook(try session.outlook(in: slot, limits, pause: pause))
       case .check(let bounds):
         var limits = limits

@@ -56,7 +56,7 @@ extension Interface {
     case .played(let run): conclude(errand, run)
     case .compared(let beside): tell(report(of: beside, errand.session))
     case .refused(let refusal): tell(.notice(Notice(text: refusal.sentence, tone: .bad)))
-    case .progress, .outlook: break
+    case .progress, .glimpse, .outlook: break
     }
   }
 

@@ -27,10 +27,10 @@ extension Interface {
     if case .progress(let progress) = answer { return workshop.note(progress) }
     switch order {
     case .outlook(let place):
-      if case .outlook(let outlook) = answer {
-        stage?.outlooks.keep(outlook, at: place)
-      } else {
-        stage?.outlooks.keep(nil, at: place)
+      switch answer {
+      case .glimpse(let outlook): stage?.outlooks.keep(outlook, at: place, isFinal: false)
+      case .outlook(let outlook): stage?.outlooks.keep(outlook, at: place)
+      default: stage?.outlooks.keep(nil, at: place)
       }
       stage?.judge()
     case .errand:

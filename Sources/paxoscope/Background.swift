@@ -40,7 +40,7 @@ final class Background: Sendable {
   private func work(on job: Job) {
     guard isWanted(job) else { return }
     var lastNews = ContinuousClock.now
-    let answer = job.answer(Self.limits(for: job.kind)) { progress in
+    let answer = job.answer(Self.limits(for: job.kind), glimpse: { post(.glimpse($0), to: job) }) { progress in
       // Ten times a second is often enough for a person, and rare enough for a slow line.
       if job.kind.showsProgress, ContinuousClock.now - lastNews > .milliseconds(100) {
         lastNews = ContinuousClock.now

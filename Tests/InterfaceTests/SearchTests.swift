@@ -85,6 +85,39 @@ struct WorkTests {
     #expect(interface.text().contains("The scenario expects possible blue red, but: possible red."))
   }
 
+  @Test func whatAShortLookHasShownIsThereUntilTheRestIs() throws {
+    var interface = try Fixture.open(Fixture.locked, at: 9)
+    let job = try #require(interface.job)
+    let glimpse = Outlook(possible: ["red"], isExhaustive: false, worlds: 10_000, bounds: Setup.Bounds())
+    interface.completed(job.ticket, .glimpse(glimpse))
+    #expect(interface.text().contains("possible {red, …}"))
+    #expect(interface.job?.ticket == job.ticket)
+    interface.work()
+    #expect(interface.text().contains("possible {blue, red}"))
+  }
+
+  @Test func aLongOutlookGivesAGlimpseAndAShortOneDoesNot() throws {
+    let log = """
+      title      A log
+      algorithm  multi-paxos
+      servers    S1=x S2=y S3=z
+      bounds     rounds=3
+      """
+    var limits = ExplorationLimits()
+    limits.bounds.limit = 20_000
+    for (script, isLong) in [(log, true), (Fixture.locked, false)] {
+      let job = try #require(try Fixture.open(script, at: 0).job)
+      var glimpses: [Outlook] = []
+      let answer = job.answer(limits, glimpse: { glimpses.append($0) }) { _ in true }
+      guard case .outlook(let outlook) = answer else {
+        Issue.record("no outlook: \(answer)")
+        continue
+      }
+      #expect(glimpses.count == (isLong ? 1 : 0))
+      #expect(glimpses.allSatisfy { $0.worlds < outlook.worlds && !$0.isExhaustive })
+    }
+  }
+
   @Test func aRefusalIsShownAsNotTold() throws {
     var interface = try Fixture.open(Fixture.locked, at: 9)
     let ticket = try #require(interface.job).ticket

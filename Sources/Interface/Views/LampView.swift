@@ -76,11 +76,9 @@ extension Interface {
     let columns = chosen.isEmpty ? columnsForPossible(stage) : 0
     // Whoever is being asked should find out.
     if stage.openQuestion != nil { return chosen.isEmpty ? ("\(heading) \(glyphs.unknown)", .dim, columns) : nil }
-    guard stage.outlooks.isKnown(stage.place) else {
-      return chosen.isEmpty ? ("\(heading) \(glyphs.ellipsis)", .dim, columns) : nil
-    }
     guard let outlook = stage.outlook else {
-      return chosen.isEmpty ? ("\(heading) \(glyphs.unknown)", .dim, columns) : nil
+      let glyph = stage.outlooks.isKnown(stage.place) ? glyphs.unknown : glyphs.ellipsis
+      return chosen.isEmpty ? ("\(heading) \(glyph)", .dim, columns) : nil
     }
     let values = outlook.possible + (outlook.isExhaustive ? [] : ["\(glyphs.ellipsis)"])
     let set = "\(heading) {\(values.joined(separator: ", "))}"
