@@ -34,7 +34,7 @@ extension Reader {
     paragraphs.append(
       .init(
         "Every order, delay and loss of messages from step \(errand.step) on: \(numbers). The probability that two "
-          + "worlds were taken for one is about \(order(of: exploration.collisionProbability))."))
+          + "worlds were taken for one is about \(exploration.collisionOrder)."))
     if let relaxed = exploration.relaxedSentence { paragraphs.append(.init(relaxed)) }
     self.init(title: "Checked from step \(errand.step)", paragraphs: paragraphs)
   }
@@ -71,18 +71,6 @@ extension Reader {
 extension Errand {
   /// How many steps lead to where it began.
   fileprivate var step: Int { session.depth(of: session.cursor) }
-}
-
-/// `10^-9`: nobody wants more digits of it.
-private func order(of probability: Double) -> String {
-  guard probability > 0 else { return "0" }
-  var exponent = 0
-  var rest = probability
-  while rest < 1, exponent < 40 {
-    rest *= 10
-    exponent += 1
-  }
-  return exponent == 0 ? "1" : "10^-\(exponent)"
 }
 
 // MARK: - Beside

@@ -216,3 +216,17 @@ extension Run {
     return run
   }
 }
+
+extension Exploration {
+  /// The probability that two worlds had the same fingerprint, as `10^-9`: nobody wants more digits of it.
+  package var collisionOrder: String {
+    guard collisionProbability > 0 else { return "0" }
+    var exponent = 0
+    var rest = collisionProbability
+    while rest < 1, exponent < 40 {
+      rest *= 10
+      exponent += 1
+    }
+    return exponent == 0 ? "1" : "10^-\(exponent)"
+  }
+}

@@ -24,7 +24,7 @@ struct CheckReport {
     lines.append(
       "\(counted(progress.worlds, "world")), \(counted(progress.transitions, "transition")), depth \(progress.depth), "
         + "\(rounded(seconds)) seconds, counting worlds once that differ in the names of acceptors alone. Two of them had the same fingerprint with a probability of about "
-        + "\(exploration.collisionProbability).")
+        + "\(exploration.collisionOrder).")
     if let relaxed = exploration.relaxedSentence { lines.append(relaxed) }
     lines += possible
     let fired = exploration.rules.filter { $0.count > 0 }.map { "\($0.name) \($0.count)" }
