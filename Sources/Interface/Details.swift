@@ -48,35 +48,45 @@ extension Reader {
     // Whoever is being asked should find out what comes next.
     let path = stage.openQuestion == nil ? stage.line : Array(stage.line.prefix(stage.scene.depth + 1))
     let events = stage.session.events(along: path[...])
-    let rows = events.enumerated().compactMap { index, event -> Paragraph? in
+    let deeds = events.enumerated().compactMap { index, event -> (step: Int, what: String)? in
       guard let what = event.happening(to: id) else { return nil }
-      let later = index + 1 > stage.scene.depth ? " (ahead)" : ""
-      return Paragraph("step \(index + 1)  \(what)\(later)", .row)
+      return (index + 1, what + (index + 1 > stage.scene.depth ? " (ahead)" : ""))
     }
-    return rows.isEmpty ? [] : [.init("Its life", .heading)] + rows
+    return deeds.isEmpty ? [] : [.init("Its life", .heading)] + rows(deeds)
   }
 
   /// A node: what it knows, what its disk holds, and what it did when.
   init(_ node: NodeView, _ stage: Stage, _ glyphs: Glyphs) {
     var paragraphs: [Paragraph] = [.init(node.roles.joined(separator: ", ") + (node.isUp ? "" : "; down"))]
-    if !node.activity.isEmpty { paragraphs.append(.init(node.activity)) }
+    if node.isUp, !node.activity.isEmpty { paragraphs.append(.init(node.activity)) }
     if let progress = node.progress {
       let from = progress.from.isEmpty ? "" : ", from \(progress.from.joined(separator: " "))"
       paragraphs.append(.init("\(progress.what): \(progress.count) of \(progress.needed)\(from)"))
     }
     if !node.cutOff.isEmpty { paragraphs.append(.init("Cut off from \(node.cutOff.joined(separator: " ")).", .bad)) }
-    paragraphs.append(.init("What it knows", .heading))
-    paragraphs += Self.rows(node.fields) { $0.isChanged ? " \(glyphs.changed) changed by the last step" : "" }
+    if node.isUp {
+      paragraphs.append(.init("What it knows", .heading))
+      paragraphs += Self.rows(node.fields) { $0.isChanged ? " \(glyphs.changed) changed by the last step" : "" }
+    }
     let disk = stage.session.disk(of: node.id)
-    paragraphs.append(.init("What would be left of that after a crash", .heading))
+    paragraphs.append(
+      .init(node.isUp ? "What would be left of that after a crash" : "What is left on its disk", .heading))
     paragraphs += disk.isEmpty ? [.init("Nothing.")] : Self.rows(disk) { _ in "" }
     let lane = Int(node.id.index)
     let deeds = stage.past.enumerated().filter { $0.element.lane == lane }
     if !deeds.isEmpty {
       paragraphs.append(.init("What it did, the last first", .heading))
-      paragraphs += deeds.reversed().map { .init("step \($0.offset + 1)  \($0.element.what)", .row) }
+      paragraphs += Self.rows(deeds.reversed().map { ($0.offset + 1, $0.element.what) })
     }
     self.init(title: node.name, paragraphs: paragraphs)
+  }
+
+  private static func rows(_ deeds: [(step: Int, what: String)]) -> [Paragraph] {
+    let width = deeds.map { "\($0.step)".count }.max() ?? 0
+    return deeds.map { step, what in
+      let padding = String(repeating: " ", count: width - "\(step)".count)
+      return .init("step \(step)\(padding)  \(what)", .row)
+    }
   }
 
   private static func rows(_ fields: [Field], _ mark: (Field) -> String) -> [Paragraph] {

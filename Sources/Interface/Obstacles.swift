@@ -36,7 +36,7 @@ extension Interface {
     guard let stage else { return Self.nothingOpen }
     if stage.message != nil, stage.selectedMessage != nil { return nil }
     if stage.scene.messages.isEmpty {
-      return "No message is in flight. \(keyName(.timeout)) lets the timer of \(stage.proposerName) ring."
+      return emptyQueue(stage)
     }
     return "No message is selected: none fits the filter \(stage.filter)."
   }
@@ -56,14 +56,26 @@ extension Interface {
       let what = count == 1 ? "The message cannot" : "None of the \(count) messages can"
       return "\(what) be delivered: held, cut off, or to a node that is down."
     }
-    return "Nothing is in flight. \(keyName(.timeout)) lets the timer of \(stage.proposerName) ring."
+    return emptyQueue(stage)
   }
 
   var nodeObstacle: String? {
     stage?.selectedNode == nil ? "There is no node." : nil
   }
 
+  /// That nothing is in flight, and the key that goes on from there: not every algorithm has timers.
+  func emptyQueue(_ stage: Stage) -> String {
+    let hasTimer = stage.proposer.map { stage.session.refusal(toRingAt: $0.id) == nil } ?? true
+    return hasTimer
+      ? "Nothing is in flight. \(keyName(.timeout)) lets the timer of \(stage.proposerName) ring."
+      : "Nothing is in flight. \(keyName(.request)) hands the value of a client to \(stage.proposerName)."
+  }
+
   var timerObstacle: String? {
+    requestObstacle ?? stage?.timerNode.flatMap { stage?.session.refusal(toRingAt: $0.id)?.sentence }
+  }
+
+  var requestObstacle: String? {
     guard let stage else { return Self.nothingOpen }
     guard let node = stage.timerNode else {
       let name = stage.selectedNode?.name ?? "This node"
@@ -71,8 +83,6 @@ extension Interface {
     }
     return node.isUp ? nil : "\(node.name) is down: \(keyName(.restart)) restarts it."
   }
-
-  var requestObstacle: String? { timerObstacle }
 
   var crashObstacle: String? {
     guard let node = stage?.selectedNode else { return nodeObstacle }

@@ -11,7 +11,8 @@ extension Raft: Narrated {
 
   package static func columns(of roles: Cluster.Role) -> [Column] {
     [
-      Column("role", width: 9), Column("term", width: 4), Column("voted-for", width: 9), Column("commit", width: 6),
+      // A candidate that has just become one is marked.
+      Column("role", width: 10), Column("term", width: 4), Column("voted-for", width: 9), Column("commit", width: 6),
     ]
   }
 

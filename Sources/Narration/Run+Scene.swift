@@ -68,6 +68,11 @@ extension Run {
     }
   }
 
+  package func refusal(toRingAt node: NodeID) -> Refusal? {
+    algorithm.objection(to: .timeout(round: nil), at: node, timeline.world[node])
+      .map { refusal(for: .objection(node, $0)) }
+  }
+
   func explanation(of transition: Transition<A>) -> Explanation {
     guard let rule = transition.rule else { return explainNetwork(transition, of: algorithm) }
     var explanation = algorithm.explain(rule, transition)

@@ -53,6 +53,8 @@ package protocol Session: Sendable {
   func events(along path: ArraySlice<MomentID>) -> [Diagram.Event]
   /// What would happen if a message were delivered now, or why it cannot be.
   func preview(_ message: MessageID) -> Result<Explanation, Refusal>
+  /// Why the timer of a node that is up cannot ring now; nil where it can.
+  func refusal(toRingAt node: NodeID) -> Refusal?
   /// The messages in flight that a command would be about, in the order in which it would take them.
   func resolve(_ messages: Messages) throws(Refusal) -> [MessageID]
   /// Whether a fact is so at the present moment.

@@ -21,6 +21,24 @@ struct KeyTests {
     #expect(interface.stage?.message == MessageID(7))
   }
 
+  @Test(arguments: [("+", 9, ""), ("m", 9, ""), ("?", 9, ""), ("a", 5, "? help"), ("w", 9, "")])
+  func theFooterNamesNoKeyThatIsNoneThere(_ layer: (key: String, step: Int, footer: String)) throws {
+    let (interface, _) = try after(layer.key, step: layer.step)
+    try #require(!interface.layers.isEmpty)
+    #expect(interface.view(width: 80, height: 24).line(23).drop { $0 == " " } == layer.footer)
+  }
+
+  @Test func whereThereAreNoTimersNoKeyRingsOne() throws {
+    var interface = try Fixture.open("title T\nalgorithm causal-multicast\nservers P1 P2\n")
+    #expect(interface.text().contains("Nothing is in flight. r hands the value of a client to P1."))
+    #expect(!interface.view(width: 80, height: 24).line(23).contains("timeout"))
+    interface.press("t")
+    #expect(interface.text().contains("P1 has no timer: it waits for nobody."))
+    #expect(interface.stage?.scene.depth == 0)
+    interface = try Fixture.open("title T\nalgorithm raft\nservers 3\n")
+    #expect(interface.text().contains("Nothing is in flight. t lets the timer of S1 ring."))
+  }
+
   @Test func enterDeliversTheSelectedMessage() throws {
     let (_, scene) = try after("Enter")
     #expect(!numbers(scene).contains(7))

@@ -52,6 +52,16 @@ struct MomentTests {
     #expect(interface.text().contains("What it did, the last first"))
   }
 
+  @Test func aNodeThatIsDownHasItsDiskAlone() throws {
+    var interface = try Fixture.open(Fixture.lesson, at: 9)
+    interface.press("Tab", "K", "+")
+    let text = interface.text()
+    #expect(text.contains("What is left on its disk"))
+    #expect(text.contains("step 10  P1 crashes."))
+    #expect(text.contains("step 1   P1 opens 1.1."))
+    #expect(!text.contains("What it knows"))
+  }
+
   @Test func aCheckTakesTheBoundsThatAreTyped() throws {
     var interface = try Fixture.open(Fixture.lesson, at: 9)
     interface.enter("check rounds=1 crashes=1")

@@ -129,6 +129,15 @@ struct WorkTests {
 
 @Suite("Checks and searches")
 struct SearchTests {
+  @Test func aLogWaitsForTheFirstRequest() throws {
+    var interface = try Fixture.open("title T\nalgorithm raft\nservers 3\n")
+    #expect(interface.worked.text().contains("possible nothing yet"))
+    interface.enter("timeout S1")
+    interface.enter("run until quiet")
+    interface.enter("request S1 x")
+    #expect(interface.worked.text().contains("possible {x}: locked"))
+  }
+
   @Test func aCheckGoesFirstAndSaysHowFarItIs() throws {
     var interface = try Fixture.open(Fixture.locked, at: 9)
     interface.press("f")

@@ -86,7 +86,11 @@ extension Interface {
       // A second value can still be chosen: nobody should overlook that.
       return outlook.possible.allSatisfy(chosen.contains) ? nil : (set, .warning, 0)
     }
-    if values.isEmpty { return ("\(heading) nothing", .warning, columns) }
+    if values.isEmpty {
+      // A search asks no client; of a log, the next request opens the question.
+      let isAwaited = stage.scene.nodes.contains { $0.log != nil } && !stage.scene.ballots.contains { $0.value != nil }
+      return isAwaited ? ("\(heading) nothing yet", .plain, columns) : ("\(heading) nothing", .warning, columns)
+    }
     let isLocked = outlook.isDecided && !stage.scene.isImpaired(beyond: outlook.bounds)
     return isLocked ? ("\(set): locked", .good.bold, columns) : (set, .plain, columns)
   }

@@ -54,9 +54,7 @@ extension Interface {
     }
     guard let message = stage.selectedMessage else {
       guard stage.ahead == nil, stage.scene.messages.isEmpty else { return }
-      return drawLines(
-        "Nothing is in flight. \(keyName(.timeout)): the timer of \(stage.proposerName) rings.", .dim, in: area,
-        on: &frame)
+      return drawLines(emptyQueue(stage), .dim, in: area, on: &frame)
     }
     drawPreview(of: message.id, stage, in: area, on: &frame)
   }
@@ -109,13 +107,18 @@ extension Interface {
     }
   }
 
-  /// The keys that make sense now, the likeliest first, and always `?`.
+  /// The keys that make sense now, the likeliest first, and always `?`. What lies over the view names its own keys.
   func drawFooter(in row: Rect, on frame: inout Frame) {
-    if case .prompt(let prompt) = layers.last { return drawKeys(of: prompt, in: row, on: &frame) }
+    switch layers.last {
+    case .prompt(let prompt): return drawKeys(of: prompt, in: row, on: &frame)
+    case .question, nil: break
+    default: return
+    }
     let helpKey = keyName(.help)
     let right = row.right - 1 - Width.of(helpKey) - 5
     if right < row.x { return }
     draw(key: helpKey, "help", at: right, row.y, .help, on: &frame)
+    guard layers.isEmpty else { return }
     var x = row.x + 1
     for binding in footerBindings {
       guard let key = binding.keys.first else { continue }
@@ -177,8 +180,10 @@ extension Interface {
 
 extension Stage {
   /// The selected node if it is a proposer, else the first one.
-  var proposerName: String {
+  var proposer: NodeView? {
     let proposers = scene.nodes.filter { $0.roles.contains("proposer") }
-    return (proposers.first { $0.name == selectedNode?.name } ?? proposers.first)?.name ?? "a proposer"
+    return proposers.first { $0.id == selectedNode?.id } ?? proposers.first
   }
+
+  var proposerName: String { proposer?.name ?? "a proposer" }
 }
