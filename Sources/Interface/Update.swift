@@ -29,8 +29,10 @@ extension Interface {
   package mutating func completed(_ outcome: Outcome) {
     switch outcome {
     case .saved(let path):
-      stage?.markSaved()
-      say("Saved as \(path).", .good)
+      // The file ends where one stands: what was undone is in no file yet.
+      let isWhole = stage?.ahead == nil
+      if isWhole { stage?.markSaved() }
+      say("Saved as \(path)\(isWhole ? "." : ", up to this moment: what lies ahead is not in it.")", .good)
     case .exported(let path): say("Written to \(path).", .good)
     case .exportExists(let path): layers.append(.confirmation(.overwriteExport(path: path)))
     case .exists(let path): layers.append(.confirmation(.overwrite(path: path)))

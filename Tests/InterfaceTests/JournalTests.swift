@@ -111,6 +111,18 @@ struct JournalTests {
     try expectSame(interface, resumed(file))
   }
 
+  @Test func whatWasUndoneIsNotSavedWithTheRest() throws {
+    var interface = try Fixture.open(Fixture.lesson, at: 9)
+    interface.press("x", "n", "u")
+    interface.completed(.saved(path: "my.scenario"))
+    #expect(interface.text().contains("Saved as my.scenario, up to this moment: what lies ahead is not in it."))
+    #expect(interface.isUnsaved)
+    interface.press("U")
+    interface.completed(.saved(path: "my.scenario"))
+    #expect(interface.text().contains("Saved as my.scenario."))
+    #expect(!interface.isUnsaved)
+  }
+
   @Test func aRunUnderAnotherRuleComesBackWithTheOneBeforeIt() throws {
     var interface = try Fixture.open(Fixture.lesson, at: 9)
     var file = File()

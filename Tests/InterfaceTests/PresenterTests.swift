@@ -54,6 +54,21 @@ struct PresenterTests {
     #expect(interface.text(40, 10).contains("A2"), "who acted is in sight")
   }
 
+  @Test func whatIsTypedAndWhatIsLookedForTakeTheLineOfTheKeys() throws {
+    var interface = try hall()
+    interface.press(":")
+    #expect(interface.view(width: 80, height: 24).line(23).trimmed == ":")
+    interface.press("Esc", "f")
+    #expect(interface.view(width: 80, height: 24).line(23).hasPrefix(" Checking from step 9 on"))
+  }
+
+  @Test func aRoomIsShownNoTableOfTakeOvers() throws {
+    let text = "title T\nalgorithm sequencer-multicast\nservers P1 P2 P3\nrequest P3 m\ntimeout P3\ndeliver order P3 -> P3\n"
+    let interface = try hall(text, at: 3)
+    #expect(!interface.text(100, 30).contains("2.3    "))
+    #expect(interface.text(100, 30).contains("is the sequencer   delivered m"))
+  }
+
   @Test func aRoomVotesBeforeItSeesTheAnswer() throws {
     var interface = try hall(at: 5)
     interface.press("PgDn")

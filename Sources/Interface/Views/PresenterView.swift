@@ -21,17 +21,22 @@ extension Interface {
     drawTold(stage, in: told.dropping(1), on: &frame)
     drawHand(stage, in: area.takeBottom(size.height >= 18 ? 2 : 1), on: &frame)
     if size.height >= 18 { _ = area.takeTop(1) }
-    if size.width >= 100 {
+    // What a multicast calls a ballot in its machinery is no table for a room.
+    if size.width >= 100, stage.board != .deliveries {
       let table = area.takeRight(area.width * 2 / 5)
       _ = area.takeRight(2)
       drawLargeBallots(stage, in: table, on: &frame)
     }
     drawLargeNodes(stage, in: area, on: &frame)
     if case .prompt(let prompt) = layers.last {
+      frame.screen.fill(footer)
       drawPrompt(prompt, in: footer, on: &frame)
     } else if let notice {
       frame.screen.fill(footer)
       frame.put(notice.text, footer.x + 1, footer.y, upTo: footer.right, notice.tone == .bad ? .warning : .heading)
+    } else if let search = workshop.search {
+      frame.screen.fill(footer)
+      frame.put(search.sentence(stoppedBy: layerKey(.back)), footer.x + 1, footer.y, upTo: footer.right, .heading)
     }
   }
 
@@ -134,7 +139,7 @@ extension Interface {
     }
   }
 
-  /// At the right edge, the log of a node, or what it has delivered: what a room looks at.
+  /// At the right edge the log of a node, or behind its words what it has delivered: what a room looks at.
   private func drawPossessions(of node: NodeView, _ stage: Stage, after x: Int, in row: Rect, on frame: inout Frame) {
     if let log = node.log {
       // The newest entries, as many as there is room for.
@@ -146,6 +151,7 @@ extension Interface {
       }
     } else if let queue = node.queue, !queue.delivered.isEmpty {
       let text = "delivered \(queue.delivered.joined(separator: " "))"
+      guard x + Width.of(text) > row.right else { return _ = frame.put(text, x, row.y, upTo: row.right, .good.bold) }
       frame.put(text, endingAt: row.right, row.y, from: x, .good.bold)
     }
   }
