@@ -63,7 +63,14 @@ struct PresenterTests {
   }
 
   @Test func aRoomIsShownNoTableOfTakeOvers() throws {
-    let text = "title T\nalgorithm sequencer-multicast\nservers P1 P2 P3\nrequest P3 m\ntimeout P3\ndeliver order P3 -> P3\n"
+    let text = """
+      title      A take-over
+      algorithm  sequencer-multicast
+      servers    P1 P2 P3
+      request    P3 m
+      timeout    P3
+      deliver    order P3 -> P3
+      """
     let interface = try hall(text, at: 3)
     #expect(!interface.text(100, 30).contains("2.3    "))
     #expect(interface.text(100, 30).contains("is the sequencer   delivered m"))

@@ -13,7 +13,7 @@ extension Interface {
       : "These ended without being left by their keys: by a crash, or a closed window. Nothing in them is lost."
     let lines = wrapped(text, width: width)
     let keys = [
-      ("r", "resume it where it was"), ("o", "open what was asked for, and keep it"), ("d", "discard it"),
+      ("r", "resume it where it was"), ("o", "go on without it, and keep it"), ("d", "discard it"),
     ]
     let height = lines.count + 2 + recovery.sessions.count + keys.count
     let title = isOne ? "A session was interrupted" : "\(recovery.sessions.count) sessions were interrupted"
