@@ -26,7 +26,7 @@ extension Reader {
       }
     }
     if !exploration.neverFired.isEmpty {
-      paragraphs.append(.init("Rules never followed, about which it says nothing", .heading))
+      paragraphs.append(.init(exploration.neverFiredHeading, .heading))
       paragraphs.append(.init(exploration.neverFired.joined(separator: ", ")))
     }
     let numbers = "\(counted(progress.transitions, "transition")), \(counted(progress.depth, "level")) deep"

@@ -10,6 +10,8 @@ package struct ExplorationLimits {
   package var parallel: Parallel?
   /// What an outlook leaves out; none of it changes the answer.
   package var reductions = Reductions.all
+  /// How many worlds a check looks at before it is relaxed; nil for as many as a checker does.
+  package var patience: Int?
 
   package init(_ bounds: Setup.Bounds = Setup.Bounds()) { self.bounds = bounds }
 }
@@ -71,8 +73,15 @@ package struct Exploration: Hashable, Sendable {
   package var chosen: [String] { slots.first { $0.number == 1 }?.chosen ?? [] }
   package var possible: [String] { slots.first { $0.number == 1 }?.possible ?? [] }
 
-  /// The rules that were never followed: the verdict says nothing about them.
+  /// The rules that were never followed: an exact search says nothing about them.
   package var neverFired: [String] { rules.filter { $0.count == 0 }.map(\.name) }
+
+  /// What is so of the rules that were never followed. A relaxed search does not deliver what changes nothing that matters, so
+  /// that a rule may be missing although its deliveries are covered.
+  package var neverFiredHeading: String {
+    isRelaxed
+      ? "Rules never followed, or left out by the relaxed search" : "Rules never followed, about which it says nothing"
+  }
 }
 
 extension Setup.Bounds {
@@ -107,6 +116,7 @@ extension Run {
     let bounds = self.bounds(limits.bounds)
     var checker = try self.checker(limits, bounds)
     checker.exchangesAcceptors = true
+    checker.patience = limits.patience ?? checker.patience
     let verdict = checker.check(pause: pause)
     return Exploration(
       verdict: verdict.ending == .safe ? .safe : verdict.violation == nil ? .unfinished : .violated,

@@ -12,7 +12,7 @@ extension Conversation {
     }
     let session = lesson.session
     do throws(Refusal) {
-      let run = try session.adversary(steps: steps, ExplorationLimits()) { _ in true }
+      let run = try session.adversary(steps: steps, ExplorationLimits()) { _ in !isInterrupted() }
       try lesson.follow(run)
       let end = lesson.session.cursor
       lesson.session.jump(to: session.cursor)

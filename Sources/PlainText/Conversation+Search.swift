@@ -39,7 +39,7 @@ extension Conversation {
           return ["`possible m7`: what stays possible when m7 is delivered. `possible @2`: what is possible in slot 2."]
         }
       }
-      let outlook = try session.outlook(in: slot, limits) { _ in true }
+      let outlook = try session.outlook(in: slot, limits) { _ in !isInterrupted() }
       if outlook.possible.isEmpty && !outlook.isExhaustive {
         return ["In \(outlook.worlds) worlds nothing is chosen\(place(slot, scene)), and not all were looked at."]
       }
@@ -77,15 +77,8 @@ extension Conversation {
     case .failure(let diagnostic): return [diagnostic.sentence]
     }
     do throws(Refusal) {
-      let found = try lesson.session.explore(limits) { _ in true }
-      let worlds = "\(counted(found.progress.worlds, "world")) within these bounds: \(found.bounds.sentence)."
-      switch found.verdict {
-      case .safe: return ["Safe: no invariant is violated in any of \(worlds)"]
-      case .unfinished: return ["No violation so far, and not everything was seen: \(worlds)"]
-      case .violated:
-        guard let violation = found.violation else { return [worlds] }
-        return ["\(violation.invariant) can be violated: \(violation.sentence)", worlds] + keep(violation.steps)
-      }
+      let found = try lesson.session.explore(limits) { _ in !isInterrupted() }
+      return found.summary + (found.violation.map { keep($0.steps) } ?? [])
     } catch {
       return [error.sentence]
     }
@@ -101,7 +94,7 @@ extension Conversation {
     }
     if facts.isEmpty { return ["`reach A1 promised 1.2, chosen red` looks for a moment in which these facts hold."] }
     do throws(Refusal) {
-      let found = try lesson.session.reach(facts, limits) { _ in true }
+      let found = try lesson.session.reach(facts, limits) { _ in !isInterrupted() }
       return [found.sentence] + (found.steps.map { keep($0) } ?? [])
     } catch {
       return [error.sentence]
@@ -268,6 +261,21 @@ extension Conversation {
     lesson.session.scene.invariants.map { invariant in
       let verdict = invariant.violation.map { "violated: \($0)" } ?? "holds"
       return "\(invariant.name) \(verdict). \(invariant.statement) (\(invariant.cites))"
+    }
+  }
+}
+
+extension Exploration {
+  /// What a check found, in a few lines.
+  package var summary: [String] {
+    let worlds = "\(counted(progress.worlds, "world")) within these bounds: \(bounds.sentence)."
+    let how = relaxedSentence.map { [$0] } ?? []
+    switch verdict {
+    case .safe: return ["Safe: no invariant is violated in any of \(worlds)"] + how
+    case .unfinished: return ["No violation so far, and not everything was seen: \(worlds)"] + how
+    case .violated:
+      guard let violation else { return [worlds] }
+      return ["\(violation.invariant) can be violated: \(violation.sentence)", worlds]
     }
   }
 }

@@ -24,8 +24,12 @@ package struct Conversation: Sendable {
   private var right = 0
   private var asked = 0
 
-  package init(_ lesson: Lesson, at step: Int = 0) {
+  /// Whether a search should end with what is known; asked every few thousand worlds.
+  let isInterrupted: @Sendable () -> Bool
+
+  package init(_ lesson: Lesson, at step: Int = 0, isInterrupted: @escaping @Sendable () -> Bool = { false }) {
     self.lesson = lesson
+    self.isInterrupted = isInterrupted
     self.lesson.session.jump(to: lesson.script[min(step, lesson.steps)])
   }
 
@@ -106,7 +110,7 @@ package struct Conversation: Sendable {
       "branches      where each branch ends; go N goes there; name TEXT gives the one you are on a name",
       "compare N M   what tells two moments apart; compare N: a moment and this one",
       "check         looks for a violation in all that can happen from here; follow takes the run that was found",
-      "check rounds=3 crashes=1 duplicates=1 sets its bounds",
+      "check rounds=3 crashes=1 duplicates=1 sets its bounds; ^C ends a search with what is known",
       "reach FACTS   looks for a moment: reach A1 promised 1.2, chosen red",
       "mutations     the rules that can be replaced; mutate NAME takes the same steps with one of them replaced",
       "beside        where the mutated algorithm first differs from the correct one; Raft beside Multi-Paxos",

@@ -30,19 +30,20 @@ struct CheckReport {
     let fired = exploration.rules.filter { $0.count > 0 }.map { "\($0.name) \($0.count)" }
     lines.append("Rules followed: \(fired.isEmpty ? "none" : fired.joined(separator: ", ")).")
     if !exploration.neverFired.isEmpty {
-      lines.append("Never followed, so nothing is known about: \(exploration.neverFired.joined(separator: ", ")).")
+      lines.append("\(exploration.neverFiredHeading): \(exploration.neverFired.joined(separator: ", ")).")
     }
     return lines + run
   }
 
   /// What can be chosen, slot by slot where there are several.
   private var possible: [String] {
+    let possible = exploration.isExhaustive ? "Possible" : "Possible so far"
     let slots = exploration.slots.map(\.number)
     guard slots.contains(where: { $0 > 1 }) else {
-      return ["Possible: \(list(exploration.possible)). Chosen before: \(list(exploration.chosen))."]
+      return ["\(possible): \(list(exploration.possible)). Chosen before: \(list(exploration.chosen))."]
     }
     return exploration.slots.map { slot in
-      "Possible in slot \(slot.number): \(list(slot.possible)). Chosen there before: \(list(slot.chosen))."
+      "\(possible) in slot \(slot.number): \(list(slot.possible)). Chosen there before: \(list(slot.chosen))."
     }
   }
 

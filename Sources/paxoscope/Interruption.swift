@@ -14,7 +14,19 @@ enum Interruption {
   /// From now on ^C is noted instead of ending the program.
   static func watch() {
     _ = hasCome  // The flag exists before a signal can reach for it.
-    signal(SIGINT) { _ in Interruption.flag.store(true, ordering: .relaxed) }
+    signal(SIGINT, note)
+  }
+
+  /// Runs a body; meanwhile ^C is noted, and afterwards it does what it did before.
+  static func noting<Result>(_ body: () -> Result) -> Result {
+    flag.store(false, ordering: .relaxed)
+    let before = signal(SIGINT, note)
+    defer { signal(SIGINT, before) }
+    return body()
+  }
+
+  private static let note: @convention(c) (Int32) -> Void = { _ in
+    Interruption.flag.store(true, ordering: .relaxed)
   }
 }
 

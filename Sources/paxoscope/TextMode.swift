@@ -8,19 +8,24 @@ struct TextMode {
   private var conversation: Conversation
 
   init(_ lesson: Lesson, at step: Int) {
-    conversation = Conversation(lesson, at: step)
+    conversation = Self.conversation(lesson, at: step)
+  }
+
+  /// ^C ends a search, and nothing but a search; while a command is awaited, it ends the program.
+  private static func conversation(_ lesson: Lesson, at step: Int = 0) -> Conversation {
+    Conversation(lesson, at: step) { Interruption.hasCome }
   }
 
   mutating func run() {
     conversation.opening.forEach { printOut($0) }
     while let line = readLine(strippingNewline: true) {
-      for reply in conversation.reply(to: line) {
+      for reply in Interruption.noting({ conversation.reply(to: line) }) {
         switch reply {
         case .line(let text): printOut(text)
         case .quit: return
         case .open(let word):
           do throws(Failure) {
-            conversation = Conversation(try Source(Files.expanded(word)).play(checked: false))
+            conversation = Self.conversation(try Source(Files.expanded(word)).play(checked: false))
             conversation.opening.forEach { printOut($0) }
           } catch {
             printOut(sanitized(error.message, keepingLines: true))

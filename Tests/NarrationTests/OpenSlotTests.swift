@@ -67,4 +67,19 @@ import Testing
     #expect(found.slots.map(\.possible) == [["x"], ["y"]])
     #expect(found.possible == ["x"])
   }
+
+  @Test func `A relaxed check says so, and does not say of rules that it leaves out that they are unknown`() throws {
+    let stage = try log()
+    var limits = ExplorationLimits()
+    limits.bounds.rounds = 2
+    let exact = try stage.session.explore(limits) { _ in true }
+    #expect(exact.relaxedSentence == nil)
+    #expect(exact.neverFiredHeading == "Rules never followed, about which it says nothing")
+    limits.patience = 0
+    let relaxed = try stage.session.explore(limits) { _ in true }
+    #expect(relaxed.relaxedSentence?.hasSuffix("safe there is safe.") == true)
+    #expect(relaxed.neverFiredHeading == "Rules never followed, or left out by the relaxed search")
+    // Requests that can only be refused are left out.
+    #expect(Set(relaxed.neverFired).isStrictSuperset(of: exact.neverFired), "\(exact.neverFired) \(relaxed.neverFired)")
+  }
 }

@@ -122,7 +122,7 @@ package struct Verdict: Hashable, Sendable {
   /// Whether everything within the bounds was seen.
   package var isExhaustive: Bool { ending == .safe }
 
-  /// The rules that were never followed: nothing is known about them.
+  /// The rules that were never followed: nothing is known about them, unless a relaxed search left them out.
   package var neverFired: [String] { rules.filter { $0.count == 0 }.map(\.name) }
 
   /// This verdict, of the rest of a search that began with another one: what was followed there was followed, too.
