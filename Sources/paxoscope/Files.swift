@@ -5,8 +5,10 @@ import Screen
 /// Reading and writing files for the subcommands.
 enum Files {
   /// The bytes of a file, or of standard input for `-`. At most one byte more than a scenario may have is read.
-  static func read(_ path: String) throws(Failure) -> [UInt8] {
-    let descriptor = path == "-" ? STDIN_FILENO : Glibc.open(path, O_RDONLY | O_CLOEXEC)
+  /// Unless it waits for writers, a pipe that nobody writes to is empty.
+  static func read(_ path: String, waiting: Bool = true) throws(Failure) -> [UInt8] {
+    let flags = O_RDONLY | O_CLOEXEC | (waiting ? 0 : O_NONBLOCK)
+    let descriptor = path == "-" ? STDIN_FILENO : Glibc.open(path, flags)
     guard descriptor >= 0 else { throw unreadable(path) }
     defer { if path != "-" { Glibc.close(descriptor) } }
     return try read(descriptor, path: path, limit: Limits.file)

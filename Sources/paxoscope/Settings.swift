@@ -19,7 +19,7 @@ struct Settings {
       return
     }
     do throws(Failure) {
-      let (configuration, invalid) = Configuration.read(try Files.read(path))
+      let (configuration, invalid) = Configuration.read(try Files.read(path, waiting: false))
       self.configuration = configuration
       guard let invalid else { return }
       let first = invalid.diagnostics[0]

@@ -42,6 +42,17 @@ struct ConfigurationTests {
     #expect(after.contains("did you mean `dark`?"))
   }
 
+  @Test("A pipe in place of the file does not keep the program waiting")
+  func pipe() throws {
+    try configure("")
+    let path = "\(folder.path)/paxoscope/config"
+    unlink(path)
+    try #require(mkfifo(path, 0o600) == 0)
+    let plain = try list()
+    #expect(plain.status == 0 && plain.error == "")
+    #expect(plain.output.contains(/undo +u +Go back one step/))
+  }
+
   @Test("Options beat the file")
   func options() throws {
     try configure("ascii on\n")
