@@ -57,6 +57,9 @@ import Testing
       testDescription: "leaders that retry at once",
       algorithm: .small(acceptors: 2, options: .init(retry: .onRefusals)),
       bounds: asking([0, 1], terms: 2)),
+    Model(
+      testDescription: "silent acceptors", algorithm: .small(acceptors: 2, options: .init(refusals: false)),
+      bounds: asking([0, 0, 1], terms: 1)),
     Model(testDescription: "servers", algorithm: .servers(2), bounds: asking([0, 1], terms: 2)),
     Model(testDescription: "three servers", algorithm: .servers(3), bounds: asking([0], terms: 1)),
   ]
@@ -160,6 +163,7 @@ import Testing
       #expect(
         isWhole ? possible == exact.verdict.possible : Set(possible).isSuperset(of: exact.verdict.possible),
         "seed \(seed)")
+      #expect(!isWhole || relaxed.verdict.slots.map(\.possible) == exact.verdict.slots.map(\.possible), "seed \(seed)")
       for (history, decided) in exact.seen {
         for decisions in decided {
           // Decisions may come earlier than they did.
@@ -170,9 +174,11 @@ import Testing
       checker.exchangesAcceptors = true
       #expect(checker.check().possible == possible, "seed \(seed)")
       let candidates = checker.world.ledger.proposed + model.bounds.requests.map(\.value)
-      let outlook = checker.possibilities(among: candidates)
-      #expect(outlook.isExhaustive)
-      #expect(outlook.values == possible, "seed \(seed)")
+      for slot in 1...3 {
+        let outlook = checker.possibilities(among: candidates, in: slot)
+        #expect(outlook.isExhaustive)
+        #expect(outlook.values == relaxed.verdict.slots.first { $0.number == slot }?.possible ?? [], "seed \(seed)")
+      }
     }
     #expect(compared == 3)
   }

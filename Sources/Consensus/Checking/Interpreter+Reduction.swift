@@ -66,7 +66,10 @@ extension AlgorithmInterpreter {
   }
 
   func essence(of node: A.Node) -> A.Node {
-    if let relaxation { return relaxation.essence(node) }
+    if let relaxation {
+      let essence = relaxation.essence(node)
+      return focus.map { $0.node(essence) } ?? essence
+    }
     guard let reduction, reductions.contains(.essence) else { return node }
     return reduction.essence(node)
   }

@@ -99,6 +99,8 @@ final class AlgorithmInterpreter<A: Algorithm>: Interpreter {
   let relaxation: Relaxation<A>?
   /// Whether what only spreads the news of votes is left out by the relaxation, too.
   private let leavesNewsOut: Bool
+  /// What a search about one slot forgets of the others.
+  let focus: Relaxation<A>.Focus?
   /// Whether the ledger's promises say below which ballots acceptors will not vote.
   let knowsWhoCanVote: Bool
   /// Nothing comes of opening a ballot that is not above this one.
@@ -129,6 +131,7 @@ final class AlgorithmInterpreter<A: Algorithm>: Interpreter {
     let reduction = reductions.isEmpty ? nil : world.algorithm.reduction(within: bounds)
     self.reduction = reduction
     leavesNewsOut = reductions.contains(.news) && world.keepsVotes(relaxation)
+    focus = leavesNewsOut && bounds.crashes <= 0 ? relaxation?.focus?(slot) : nil
     knowsWhoCanVote = world.keepsPromises(reduction)
     hopelessBallot = reductions.contains(.hopeless) ? world.highestHopelessBallot(reduction) : nil
     rules = Dictionary(uniqueKeysWithValues: zip(A.Rule.allCases, 0...))
@@ -136,7 +139,8 @@ final class AlgorithmInterpreter<A: Algorithm>: Interpreter {
     for id in world.cluster.nodes {
       let index = Int(id.index)
       let state = State(
-        node: essence(of: algorithm.nodeForSearch(id, in: world)), disk: world.disks[index], isDown: world.isDown(id))
+        node: essence(of: algorithm.nodeForSearch(id, in: world)), disk: focus == nil ? world.disks[index] : nil,
+        isDown: world.isDown(id))
       _ = states[index].number(of: state)
     }
     _ = number(of: world.ledger)
@@ -145,7 +149,7 @@ final class AlgorithmInterpreter<A: Algorithm>: Interpreter {
   /// The messages in flight in the first world, sorted, without those that can never arrive.
   lazy var initialMessages: [Int] = {
     let numbers = world.inFlight.filter { canArrive($0.message, from: $0.from, to: $0.to) }
-      .map { messages.number(of: Envelope(message: $0.message, from: $0.from, to: $0.to)) }.sorted()
+      .map { messages.number(of: Envelope(message: focused($0.message), from: $0.from, to: $0.to)) }.sorted()
     firstSent = messages.count
     let different = keepsMessages ? Set(numbers).sorted() : numbers
     return different.filter { message in
@@ -217,10 +221,10 @@ extension AlgorithmInterpreter {
     let rule = algorithm.handle(event, at: id, &state.node, &effects)
     if action == .timeout { openUsefulBallot(at: id, &state.node, &effects) }
     guard !effects.observations.contains(where: isBeyondBounds) else { return nil }
-    if let disk = effects.disk { state.disk = disk }
+    if let disk = effects.disk, focus == nil { state.disk = disk }
     state.node = essence(of: state.node)
     let sent = effects.sent.filter { canArrive($0.message, from: id, to: $0.to) }
-      .map { messages.number(of: Envelope(message: $0.message, from: id, to: $0.to)) }.sorted()
+      .map { messages.number(of: Envelope(message: focused($0.message), from: id, to: $0.to)) }.sorted()
     let ruleNumber = rules[rule]
     let next = states[node].number(of: state)
     return Outcome(
@@ -246,6 +250,8 @@ extension AlgorithmInterpreter {
       && !(reductions.contains(.news) && algorithm.isNews(message))
       && !isForKnownValue(message) && !isLeftOut(message)
   }
+
+  private func focused(_ message: A.Message) -> A.Message { focus.map { $0.message(message) } ?? message }
 
   private func isLeftOut(_ message: A.Message) -> Bool {
     guard let relaxation else { return false }

@@ -18,12 +18,27 @@ package struct Relaxation<A: Algorithm>: Sendable {
   package let isNews: @Sendable (A.Message) -> Bool
   /// Whether an acceptor still knows that it cast a vote in a slot, or a later one.
   package let remembers: @Sendable (A.Node, _ slot: Int, Vote) -> Bool
+  /// What a search for the values of one slot may forget about all other slots, where it leaves news out and nobody crashes; nil for
+  /// nothing.
+  package let focus: (@Sendable (_ slot: Int) -> Focus)?
   /// What a node may receive at any time, as if somebody had sent it, in place of messages that are left out.
   package let unsent: @Sendable (NodeID, A.Node) -> [Unsent]
   /// Whether a node has begun something of which nothing has come yet, and might as well begin it only now (`Reduction.isBeginning`).
   package let isBeginning: @Sendable (NodeID, A.Node) -> Bool
   /// The node without what none of its effects depends on.
   package let essence: @Sendable (A.Node) -> A.Node
+
+  /// What is left of nodes and messages.
+  package struct Focus: Sendable {
+    package let node: @Sendable (A.Node) -> A.Node
+    package let message: @Sendable (A.Message) -> A.Message
+
+    package init(
+      node: @escaping @Sendable (A.Node) -> A.Node, message: @escaping @Sendable (A.Message) -> A.Message
+    ) {
+      (self.node, self.message) = (node, message)
+    }
+  }
 
   /// A message, and its supposed sender.
   package struct Unsent: Sendable {
@@ -40,6 +55,7 @@ package struct Relaxation<A: Algorithm>: Sendable {
     isLeftOut: @escaping @Sendable (A.Message) -> Bool = { _ in false },
     isNews: @escaping @Sendable (A.Message) -> Bool = { _ in false },
     remembers: @escaping @Sendable (A.Node, _ slot: Int, Vote) -> Bool = { _, _, _ in true },
+    focus: (@Sendable (_ slot: Int) -> Focus)? = nil,
     unsent: @escaping @Sendable (NodeID, A.Node) -> [Unsent] = { _, _ in [] },
     isBeginning: @escaping @Sendable (NodeID, A.Node) -> Bool = { _, _ in false },
     essence: @escaping @Sendable (A.Node) -> A.Node = { $0 }
@@ -48,6 +64,7 @@ package struct Relaxation<A: Algorithm>: Sendable {
     self.isLeftOut = isLeftOut
     self.isNews = isNews
     self.remembers = remembers
+    self.focus = focus
     self.unsent = unsent
     self.isBeginning = isBeginning
     self.essence = essence

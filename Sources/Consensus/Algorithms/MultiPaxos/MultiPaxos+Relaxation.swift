@@ -20,6 +20,7 @@ extension MultiPaxos {
         }
       },
       remembers: { node, slot, vote in node.acceptor.log[slot].map { $0.ballot >= vote.ballot } ?? false },
+      focus: { Self.focus(on: $0) },
       unsent: { id, node in preemption(of: id, node, upTo: bounds.rounds) },
       essence: { withoutWhatIsOver($0) })
   }
@@ -87,5 +88,51 @@ extension MultiPaxos.Proposer {
 extension MultiPaxos.Learner {
   fileprivate func hasNoUse(for vote: Vote, slot: Int, of acceptor: NodeID) -> Bool {
     decided[slot] != nil || votes.contains { $0.slot == slot && $0.vote == vote && $0.voters.contains(acceptor) }
+  }
+}
+
+// MARK: - One slot alone
+
+extension MultiPaxos {
+  /// Of the other slots matters alone which is the highest that somebody voted in: a new leader fills the holes below it, and clients
+  /// get the slots above it. All that lie behind the slot in question are one; what was voted for in them is no matter.
+  private static func focus(on slot: Int) -> Relaxation<MultiPaxos>.Focus {
+    Relaxation.Focus(
+      node: { node in
+        var essence = node
+        essence.acceptor.log = node.acceptor.log.focused(on: slot) { _ in elsewhere }
+        essence.proposer.reports = node.proposer.reports.focused(on: slot) { _ in
+          Proposer.Report(vote: elsewhere, reporters: [])
+        }
+        if let report = essence.proposer.reports[slot] {
+          essence.proposer.reports[slot] = Proposer.Report(vote: report.vote, reporters: [])
+        }
+        essence.proposer.asking = Slots()
+        essence.proposer.nextSlot = min(node.proposer.nextSlot, slot + 1)
+        return essence
+      },
+      message: { message in
+        switch message {
+        case .promise(let ballot, let votes, _):
+          .promise(ballot, votes: votes.focused(on: slot) { _ in elsewhere }, known: 0)
+        case .accept(let other, let vote) where other != slot:
+          .accept(slot: min(other, slot + 1), Vote(vote.ballot, noop))
+        case .prepare, .accept, .accepted, .refusal, .decide: message
+        }
+      })
+  }
+
+  /// A vote in a slot that is not in question.
+  private static var elsewhere: Vote { Vote(Ballot(round: 0, proposer: 0), noop) }
+}
+
+extension Slots {
+  /// A slot with its content, and the highest one, of which it matters only that it is there; if it lies behind the slot, how
+  /// far is no matter.
+  fileprivate func focused(on slot: Int, _ simplify: (Content) -> Content) -> Slots {
+    var rest = Slots()
+    if let content = self[slot] { rest[slot] = content }
+    if let last = entries.last, last.slot != slot { rest[Swift.min(last.slot, slot + 1)] = simplify(last.content) }
+    return rest
   }
 }
