@@ -5,9 +5,9 @@
 /// be delivered, and what stays may as well have been delivered for good. So where no relaxed run violates an invariant, no run
 /// does. A violation may be one that takes duplicates, and is looked for again in an exact search.
 ///
-/// An algorithm may leave more out as long as this holds: to every step of an exact run there is a relaxed run, of none or more
-/// steps, after which the nodes have the same essence, the ledgers say the same to every invariant, and every message that is in
-/// flight in the one is in flight in the other, or spent, or left out.
+/// An algorithm may leave more out, as long as every ledger of an exact run is also one of a relaxed run, as far as an invariant that is
+/// a purpose can tell (`Ledger.essence`); decisions may come earlier there. The argument for that stands where it is left out: as
+/// a rule, that whatever an exact run does after it a relaxed run can do as well.
 package struct Relaxation<A: Algorithm>: Sendable {
   /// What a message from a node can do at a receiver in this state.
   package let fate: @Sendable (A.Message, _ from: NodeID, _ receiver: A.Node) -> Fate

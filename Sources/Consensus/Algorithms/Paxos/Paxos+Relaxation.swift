@@ -18,7 +18,8 @@ extension Paxos {
       essence: { withoutWhatIsOver($0) })
   }
 
-  /// A promise that is counted in time may be counted at once, and one that is not need not have been made; a vote that is counted
+  /// A promise that is counted in time may be counted at once, and one that is not need not have been made, because an acceptor with a
+  /// lower promise can do whatever one with a higher promise can (as in `reduction(within:)`); a vote that is counted
   /// late, or never, may be counted at once, too, because to know of it takes nothing away.
   private func fate(
     of message: Message, from sender: NodeID, at receiver: Node, countsAtOnce: Bool, learnersRemember: Bool
