@@ -17,7 +17,9 @@ extension Reader {
     }
     paragraphs.append(.init("Bounds: \(exploration.bounds.sentence)."))
     let what = exploration.isExhaustive ? "Values that can be chosen" : "Values that were chosen in some world"
-    if !exploration.slots.contains(where: { $0.number > 1 }) {
+    if !errand.session.scene.decides {
+      // A multicast delivers.
+    } else if !exploration.slots.contains(where: { $0.number > 1 }) {
       let possible = exploration.possible
       paragraphs.append(.init("\(what): \(possible.isEmpty ? "none" : possible.joined(separator: ", "))."))
     } else {

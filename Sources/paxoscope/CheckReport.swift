@@ -37,6 +37,8 @@ struct CheckReport {
 
   /// What can be chosen, slot by slot where there are several.
   private var possible: [String] {
+    // A multicast delivers.
+    guard lesson.session.scene.decides else { return [] }
     let possible = exploration.isExhaustive ? "Possible" : "Possible so far"
     let slots = exploration.slots.map(\.number)
     guard slots.contains(where: { $0 > 1 }) else {

@@ -102,6 +102,19 @@ struct CommandLineTests {
     #expect(slots == ["1": ["possible": ["x"], "chosen": ["x"]], "2": ["possible": ["y"], "chosen": []]])
   }
 
+  @Test("A check says what can be chosen where something is, and not of a multicast")
+  func possibleInText() throws {
+    let consensus = "title T\nalgorithm paxos\nproposers P1=red\nacceptors A1\n"
+    let safe = try Program.run("check", "-", input: consensus).output
+    #expect(safe.contains("\nPossible: red. Chosen before: nothing.\n"))
+    #expect(
+      try Program.run("check", "--limit", "2", "-", input: consensus).output.contains("\nPossible so far: nothing."))
+    let multicast = "title T\nalgorithm fifo-multicast\nservers P1=a P2\n"
+    let report = try Program.run("check", "-", input: multicast)
+    #expect(report.status == 0 && report.output.hasPrefix("Safe: "))
+    #expect(!report.output.contains("Possible"))
+  }
+
   @Test("The name of a file cannot turn the writing in JSON")
   func unseenInJSON() throws {
     let folder = try Folder()
