@@ -153,7 +153,9 @@ extension Outlook {
     }
     guard isExhaustive else { return "Unfinished: \(list.isEmpty ? "nothing" : list) so far\(place). \(bounds)" }
     switch possible.count {
-    case 0: return "No value can be chosen\(place) from here. \(bounds)"
+    case 0:
+      let until = scene.nodes.contains { $0.log != nil } ? " before a client asks for something" : ""
+      return "No value can be chosen\(place) from here\(until). \(bounds)"
     case 1: return "Only \(list) can still be chosen\(place), although it is not chosen yet. \(bounds)"
     case 2:
       let both = possible.joined(separator: " and ")

@@ -76,5 +76,7 @@ extension Glyphs {
     up: "^", down: "v", left: "<", right: ">", scrollUp: "^", scrollDown: "v", diagonalUp: "/", diagonalDown: "\\",
     cursor: "v", block: "#", upperBlock: "\"", lowerBlock: "_",
     acted: "@", timer: "T", restarted: "^", inFlight: "0",
-    laneDown: ":", laneApart: "\"", laneWaiting: "|", dashed: ".", fractions: ["0", "1", "2", "3", "4"])
+    laneDown: ":", laneApart: "\"", laneWaiting: "|", dashed: ".",
+    // No digits: a number follows, and `2 1/2` is another one.
+    fractions: ["_", ".", ":", "%", "#"])
 }

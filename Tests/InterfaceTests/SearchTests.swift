@@ -132,6 +132,10 @@ struct SearchTests {
   @Test func aLogWaitsForTheFirstRequest() throws {
     var interface = try Fixture.open("title T\nalgorithm raft\nservers 3\n")
     #expect(interface.worked.text().contains("possible nothing yet"))
+    interface = interface.worked
+    interface.press("w")
+    #expect(interface.text().contains("No value can be chosen from here before a client asks for something."))
+    interface.press("Esc")
     interface.enter("timeout S1")
     interface.enter("run until quiet")
     interface.enter("request S1 x")

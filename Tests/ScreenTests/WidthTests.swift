@@ -32,7 +32,7 @@ import Testing
 
   @Test func `A part of a quorum has its own glyph, and only the whole one is full`() {
     #expect((0...5).map { Glyphs.unicode.fraction($0, of: 5) } == ["○", "◔", "◔", "◑", "◕", "●"])
-    #expect(Glyphs.ascii.fraction(1, of: 2) == "2")
+    #expect(Glyphs.ascii.fraction(1, of: 2) == ":")
     #expect(Glyphs.unicode.fraction(.max - 1, of: .max) == "●")
   }
 

@@ -87,9 +87,10 @@ extension Interface {
       return outlook.possible.allSatisfy(chosen.contains) ? nil : (set, .warning, 0)
     }
     if values.isEmpty {
-      // A search asks no client; of a log, the next request opens the question.
-      let isAwaited = stage.scene.nodes.contains { $0.log != nil } && !stage.scene.ballots.contains { $0.value != nil }
-      return isAwaited ? ("\(heading) nothing yet", .plain, columns) : ("\(heading) nothing", .warning, columns)
+      // A search lets no client ask; of a log, the next request may open the question. A leader of Raft, too, commits what
+      // an older one left behind something new alone.
+      let isLog = stage.board == .logs
+      return isLog ? ("\(heading) nothing yet", .plain, columns) : ("\(heading) nothing", .warning, columns)
     }
     let isLocked = outlook.isDecided && !stage.scene.isImpaired(beyond: outlook.bounds)
     return isLocked ? ("\(set): locked", .good.bold, columns) : (set, .plain, columns)
