@@ -175,6 +175,9 @@ extension Run {
     defaults.rounds = (timeline.world.chronicle.rows.map(\.ballot.round).max() ?? 0) + 1
     defaults.crashes = 0
     defaults.duplicates = 0
+    var wanted = wanted
+    // Nothing is forgotten without a crash, so whoever asks for the one asks for the other.
+    if wanted.forgetting != nil { wanted.crashes = wanted.crashes ?? 1 }
     return wanted.filled(from: setup.bounds).filled(from: defaults)
   }
 

@@ -64,7 +64,7 @@ struct SearchOptions: ParsableArguments {
   private var limits: ExplorationLimits {
     var bounds = Setup.Bounds()
     bounds.rounds = rounds
-    bounds.crashes = crashes ?? (forgetting == nil ? nil : 1)
+    bounds.crashes = crashes
     bounds.forgetting = forgetting
     bounds.duplicates = duplicates ? 1 : nil
     bounds.limit = limit

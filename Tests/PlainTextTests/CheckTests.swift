@@ -41,5 +41,15 @@ struct CheckTests {
     #expect(reached.hasPrefix("Unfinished: not in "))
   }
 
+  @Test("What a restart forgets takes a crash, also where none is asked for")
+  func forgetting() throws {
+    let parsed = try Parser.parse("title A vote\nalgorithm raft\nservers S1 S2\n")
+    var talk = Conversation(try Lesson(playing: parsed, name: "test"))
+    guard case .line(let checked)? = talk.reply(to: "check forgetting=log").first else { throw Unsaid() }
+    #expect(checked.contains(" 1 crash forgetting log,"))
+    guard case .line(let without)? = talk.reply(to: "check forgetting=log crashes=0").first else { throw Unsaid() }
+    #expect(without.contains(" no crashes,"))
+  }
+
   private struct Unsaid: Error {}
 }
