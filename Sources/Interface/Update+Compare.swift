@@ -87,7 +87,7 @@ extension Interface {
       var x = frame.put(node.name, area.x, y, upTo: area.right, style)
       if !compared.isSame { x = frame.put(glyphs.changed, x, y, upTo: area.right, .changed) }
       x = max(area.x + 4, x + 1)
-      let text = node.isUp ? stage.summary(of: node, compared, value) : "\(glyphs.lost) down"
+      let text = node.isUp ? stage.summary(of: node, compared, value, glyphs) : "\(glyphs.lost) down"
       frame.put(text, x, y, upTo: area.right, style)
       y += 1
     }
@@ -110,9 +110,10 @@ extension Interface {
 extension Stage {
   /// What a node is like in a few words: the fields that differ first, then those with columns of their own.
   fileprivate func summary(
-    of node: NodeView, _ compared: Comparison.Node, _ value: KeyPath<Comparison.Node.Difference, String>
+    of node: NodeView, _ compared: Comparison.Node, _ value: KeyPath<Comparison.Node.Difference, String>,
+    _ glyphs: Glyphs
   ) -> String {
-    func words(_ name: String, _ value: String) -> String { "\(name) \(value == "nothing" ? "-" : value)" }
+    func words(_ name: String, _ value: String) -> String { "\(name) \(value == "nothing" ? "\(glyphs.dash)" : value)" }
     let differing = compared.differences.map { words($0.field, $0[keyPath: value]) }
     let group = nodeGroups.first { group in group.nodes.contains { scene.nodes[$0].id == node.id } }
     let names = (group?.columns ?? []).map(\.name).filter { name in !compared.differences.contains { $0.field == name }

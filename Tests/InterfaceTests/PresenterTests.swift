@@ -62,6 +62,11 @@ struct PresenterTests {
     #expect(interface.view(width: 80, height: 24).line(23).hasPrefix(" Checking from step 9 on"))
   }
 
+  @Test func aRoomIsToldThatALogWaitsForAClient() throws {
+    let interface = try hall("title T\nalgorithm raft\nservers 3\n", at: 0)
+    #expect(interface.worked.text().contains("nothing is chosen, possible: nothing yet"))
+  }
+
   @Test func aRoomIsShownNoTableOfTakeOvers() throws {
     let text = """
       title      A take-over

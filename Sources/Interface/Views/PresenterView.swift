@@ -261,7 +261,8 @@ extension Interface {
 
   private func possible(_ stage: Stage) -> String {
     guard let outlook = stage.outlook, outlook.isExhaustive else { return "" }
-    return outlook.possible.isEmpty ? "nothing" : outlook.possible.joined(separator: " or ")
+    let isLog = stage.board == .logs
+    return outlook.possible.isEmpty ? (isLog ? "nothing yet" : "nothing") : outlook.possible.joined(separator: " or ")
   }
 }
 
