@@ -35,6 +35,8 @@ struct Stage: Sendable {
   /// How many moments `branchCount` has seen.
   var countedMoments = 1
   var savedMoments = 0
+  /// A file holds the line that one was on, and no other one of one's own.
+  private var leftBranchesOut = false
   /// Runs that searches have found, the last one at the end.
   var found: [FoundBranch] = []
   /// The run before a rule was replaced, alone or none: a value cannot hold another one of its kind in any other way.
@@ -86,13 +88,19 @@ struct Stage: Sendable {
   var isUnsaved: Bool { hasOwnSteps || original?.isUnsaved ?? false }
   var hasOwnSteps: Bool { session.momentCount > savedMoments }
   /// Whether a person would miss something of it after a crash.
-  var isWorthKeeping: Bool { isUnsaved || marks.isWorthKeeping || original?.isWorthKeeping ?? false }
+  var isWorthKeeping: Bool {
+    isUnsaved || leftBranchesOut || marks.isWorthKeeping || original?.isWorthKeeping ?? false
+  }
   /// What was answered, counted, named and told, moment by moment.
   var marks: Marks {
     get { lesson.marks }
     set { lesson.marks = newValue }
   }
-  mutating func markSaved() { savedMoments = session.momentCount }
+  mutating func markSaved() {
+    savedMoments = session.momentCount
+    let script = Set(lesson.script)
+    leftBranchesOut = savedMoments - script.count > line.count { !script.contains($0) }
+  }
 
   /// A step of the present line, as `step 7/19` counts them.
   var endDepth: Int { line.count - 1 }

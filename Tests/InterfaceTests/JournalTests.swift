@@ -111,6 +111,17 @@ struct JournalTests {
     try expectSame(interface, resumed(file))
   }
 
+  @Test func branchesThatAFileLeavesOutStayInTheJournal() throws {
+    var interface = try Fixture.open(Fixture.lesson, at: 9)
+    var file = File()
+    interface.press("x", "u", "c")
+    file.carryOut(interface.journal())
+    interface.completed(.saved(path: "my.scenario"))
+    #expect(!interface.isUnsaved)
+    file.carryOut(interface.journal())
+    try expectSame(interface, resumed(file))
+  }
+
   @Test func whatWasUndoneIsNotSavedWithTheRest() throws {
     var interface = try Fixture.open(Fixture.lesson, at: 9)
     interface.press("x", "n", "u")
