@@ -38,10 +38,12 @@ package struct Checker<A: Algorithm> {
       guard verdict.ending == .limited else { return verdict }
       first = verdict
     }
+    var rest = self
+    rest.plan.worlds -= first?.progress.worlds ?? 0
     var relaxed = bounds
     // Every message is one.
     relaxed.duplicates = 0
-    let second = check(relaxed, relaxation) { pause(first?.progress.followed(by: $0) ?? $0) }
+    let second = rest.check(relaxed, relaxation) { pause(first?.progress.followed(by: $0) ?? $0) }
     return second.ending == .violated ? check(bounds, nil, pause) : second.following(first)
   }
 
