@@ -56,11 +56,8 @@ package protocol Algorithm: Sendable {
   /// cast without it. A search for what may be chosen leaves such messages out.
   func isNews(_ message: Message) -> Bool
 
-  /// What else such a search may leave out within the bounds, or nil, which is the default: nothing (`Reduction.swift`).
-  func reduction(within bounds: Bounds) -> Reduction<Self>?
-
-  /// How a check may be relaxed within the bounds, or nil, which is the default: not at all (`Relaxation.swift`).
-  func relaxation(within bounds: Bounds) -> Relaxation<Self>?
+  /// How a search that begins in a world may be relaxed, or nil, which is the default: not at all (`Relaxation.swift`).
+  func relaxation(for concern: Concern, from world: World<Self>, within bounds: Bounds) -> Relaxation<Self>?
 
   /// The multicast that a message brings to its receiver, which cannot deliver it without such a message; nil for
   /// messages that bring none, and where it can be learnt in other ways. A world tells the ledger when the last one to a

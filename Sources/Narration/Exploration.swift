@@ -9,7 +9,7 @@ package struct ExplorationLimits {
   package var threads = 1
   package var parallel: Parallel?
   /// What an outlook leaves out; none of it changes the answer.
-  package var reductions = Reductions.all
+  package var isReduced = true
   /// How many worlds a check looks at before it is relaxed; nil for as many as a checker does.
   package var patience: Int?
 
@@ -143,7 +143,7 @@ extension Run {
     if isOpen, let objection = algorithm.objectionToSearching { throw objection }
     var checker = try self.checker(limits, bounds)
     checker.exchangesAcceptors = true
-    checker.reductions = limits.reductions
+    checker.isReduced = limits.isReduced
     let candidates = timeline.world.ledger.proposed + checker.bounds.requests.map(\.value)
     let found = checker.possibilities(among: candidates, in: slot, pause: pause)
     return Outlook(

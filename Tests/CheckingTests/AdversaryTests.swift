@@ -14,7 +14,7 @@ import Testing
   private func possible(_ world: World<Paxos>) -> [Value] {
     let rounds = (world.chronicle.rows.map(\.ballot.round).max() ?? 0) + 2
     var checker = Checker(world, within: Bounds(rounds: rounds), against: [])
-    checker.reductions = []
+    checker.isReduced = false
     return checker.possibilities(among: world.ledger.proposed).values
   }
 

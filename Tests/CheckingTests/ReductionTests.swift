@@ -38,12 +38,6 @@ import Testing
     Model(testDescription: "a mutation", paxos: .small(options: .quiet, mutations: [.lowerPromise])),
   ]
 
-  /// What only one kind of reduction leaves out, what all but one leave out, and what all of them do.
-  static let choices: [Reductions] = {
-    let kinds = (0..<9).map { Reductions(rawValue: 1 << $0) }
-    return kinds + kinds.map { Reductions.all.subtracting($0) } + [.all]
-  }()
-
   /// A world after some steps of any kind: also of amnesia, so that what acceptors remember and what the ledger says may
   /// differ, and of rounds that a person chooses.
   private func walk(_ model: Model, _ random: inout SplitMix64) -> World<Paxos> {
@@ -92,11 +86,11 @@ import Testing
       compared += 1
       counts[verdict.possible.count, default: 0] += 1
       let candidates = checker.world.ledger.proposed + model.bounds.requests.map(\.value)
-      for reductions in Self.choices {
-        checker.reductions = reductions
+      for isReduced in [true, false] {
+        checker.isReduced = isReduced
         let possible = checker.possibilities(among: candidates)
-        #expect(possible.isExhaustive, "seed \(seed), \(reductions)")
-        #expect(possible.values == verdict.possible, "seed \(seed), \(reductions)")
+        #expect(possible.isExhaustive, "seed \(seed), \(isReduced)")
+        #expect(possible.values == verdict.possible, "seed \(seed), \(isReduced)")
       }
     }
     #expect(compared >= 4)
@@ -110,21 +104,14 @@ import Testing
     var checker = Checker(world, within: Bounds(rounds: 2), against: [])
     checker.exchangesAcceptors = true
     var worlds: [Int] = []
-    for reductions in [[.news], [.news, .spent, .withdrawn, .essence], Reductions.all] as [Reductions] {
-      checker.reductions = reductions
+    for isReduced in [false, true] {
+      checker.isReduced = isReduced
       let possible = checker.possibilities(among: world.ledger.proposed)
       #expect(possible.isExhaustive)
       #expect(possible.values.map(\.name) == ["v1"])
       worlds.append(possible.progress.worlds)
     }
-    #expect(worlds[1] * 2 < worlds[0])
-    #expect(worlds[2] * 10 < worlds[1])
-  }
-
-  @Test func `A mutation, or a disk that is lost, leaves nothing out`() {
-    #expect(Paxos.small(mutations: [.promiseEqual]).reduction(within: Bounds()).isNothing)
-    #expect(Paxos.small().reduction(within: Bounds(crashes: 1, amnesia: .everything)).isNothing)
-    #expect(Paxos.small().reduction(within: Bounds(crashes: 1)).isNothing == false)
+    #expect(worlds[1] * 1000 < worlds[0], "\(worlds)")
   }
 }
 
@@ -136,8 +123,4 @@ extension Paxos {
       + [Cluster.Member(name: "A3", roles: .acceptor, number: 0)]
     return Paxos(cluster: Cluster(members: members), options: options)
   }
-}
-
-extension Optional {
-  fileprivate var isNothing: Bool { if case .none = self { true } else { false } }
 }

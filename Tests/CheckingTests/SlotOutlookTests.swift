@@ -14,8 +14,8 @@ import Testing
     let candidates = world.ledger.proposed + bounds.requests.map(\.value)
     for slot in slots {
       let every = verdict.slots.first { $0.number == slot }?.possible ?? []
-      for reductions in [[], Reductions.all] as [Reductions] {
-        checker.reductions = reductions
+      for isReduced in [false, true] {
+        checker.isReduced = isReduced
         let found = checker.possibilities(among: candidates, in: slot)
         #expect(found.isExhaustive && found.values == every, "slot \(slot)")
       }

@@ -50,6 +50,8 @@ package struct Bounds: Hashable, Sendable {
     var duplicates: Int
     /// A bit for each of `requests` that has not been made.
     var requests: UInt64
+    /// The stage that the search has come to (`Stages`).
+    var stage = 1
 
     /// The allowance that is left after an action, or nil if it does not allow for it.
     func after(_ action: Action) -> Allowance? {
@@ -61,6 +63,7 @@ package struct Bounds: Hashable, Sendable {
       case .request(let index):
         guard requests >> UInt64(index) & 1 == 1 else { return nil }
         left.requests &= ~(1 << UInt64(index))
+      case .goOn: left.stage += 1
       }
       return left.crashes < 0 || left.duplicates < 0 ? nil : left
     }
@@ -87,11 +90,13 @@ enum Action: Hashable {
   case timeout
   case restart
   case restartWithAmnesia
+  /// A relaxed search goes on to the next stage.
+  case goOn
   /// One of the bounds' requests, by its place in the list.
   case request(Int)
 
   /// All actions; those that use up no allowance come first.
   static func all(requests: Int) -> [Action] {
-    [.deliver, .timeout, .deliverDuplicate, .restart, .restartWithAmnesia] + (0..<requests).map(Action.request)
+    [.deliver, .timeout, .deliverDuplicate, .restart, .restartWithAmnesia, .goOn] + (0..<requests).map(Action.request)
   }
 }

@@ -10,8 +10,8 @@ package struct Checker<A: Algorithm> {
   package var plan = SearchPlan()
   /// Of worlds that differ in the names of acceptors alone, look at one (where the algorithm and the world allow it).
   package var exchangesAcceptors = false
-  /// What a search for possible values leaves out.
-  package var reductions = Reductions.all
+  /// Whether a search for possible values leaves out what only concerns other questions.
+  package var isReduced = true
   /// How many worlds a check looks at before it is relaxed, where it can be; 0 to relax it at once.
   package var patience = 1_000_000
 
@@ -28,7 +28,7 @@ package struct Checker<A: Algorithm> {
   /// is always a shortest one, and a run.
   package func check(pause: (Progress) -> Bool = { _ in true }) -> Verdict {
     guard plan.worlds > patience, invariants.allSatisfy(\.isPurpose),
-      let relaxation = world.algorithm.relaxation(within: bounds)
+      let relaxation = world.algorithm.relaxation(for: .invariants, from: world, within: bounds)
     else { return check(bounds, nil, pause) }
     var first: Verdict?
     if patience > 0 {
@@ -190,6 +190,7 @@ extension AlgorithmInterpreter {
       case .restart, .restartWithAmnesia:
         if !world.isDown(node) { take(.crash(node)) }
         take(.restart(node, forgetting: happening.action == .restart ? .nothing : bounds.amnesia))
+      case .goOn: preconditionFailure("relaxed searches show no runs")
       }
     }
     return steps

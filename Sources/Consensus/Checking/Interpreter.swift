@@ -12,20 +12,20 @@ protocol Interpreter: AnyObject {
   var messageCount: Int { get }
   var ledgerCount: Int { get }
   func receiver(ofMessage message: Int) -> Int
-  func sender(ofMessage message: Int) -> Int
-  /// Whether messages are left out, or hurried, depending on the states of nodes.
-  var hasFates: Bool { get }
-  /// Whether messages stay in flight when they are delivered.
-  var keepsMessages: Bool { get }
+  /// Whether the search is relaxed (`Interpreter+Relaxation.swift`).
+  var isRelaxed: Bool { get }
   /// What a message can still do, by the state of its receiver: a raw value of `Fate`.
-  func fate(ofMessage message: Int, atReceiverInState state: Int) -> UInt32
-  /// The same, by the state of its sender.
-  func fate(ofMessage message: Int, fromSenderInState state: Int) -> UInt32
+  func fate(ofMessage message: Int, inState state: Int) -> UInt32
+  /// How many stages there are, or 0. They are counted from 1.
+  var stageCount: Int { get }
+  /// The only stage in which a message does something, or 0 where it may at any time.
+  func stage(ofMessage message: Int) -> Int
+  /// What is left of a node's state, and of a ledger, when a search goes on to a stage.
+  func state(after state: Int, of node: Int, inStage stage: Int) -> Int
+  func ledger(after ledger: Int, inStage stage: Int) -> Int
   /// Whether the search ends in a world with this ledger, if all its states say so too.
   func isEnd(ledger: Int) -> Bool
   func isEnd(state: Int, of node: Int) -> Bool
-  /// Whether only the steps of this node, and deliveries of its messages, need come next.
-  func isBeginning(state: Int, of node: Int) -> Bool
 
   /// What a node does with a message, or nil where that cannot happen within the bounds.
   func outcome(ofMessage message: Int, inState state: Int) -> Outcome?
@@ -48,6 +48,8 @@ struct Outcome {
   let rule: Int?
   /// Neither the node changes nor is anything sent.
   let isQuiet: Bool
+  /// The only stage in which it may happen, or 0 for any.
+  let stage: Int
 }
 
 /// Runs an algorithm on numbered states, messages and ledgers.
@@ -77,6 +79,8 @@ final class AlgorithmInterpreter<A: Algorithm>: Interpreter {
     case violation(of: [Invariant])
     /// Where a ledger and all nodes are as these want them.
     case world(Target<A>)
+    /// Nowhere: the search is for the values that can be chosen in a slot, besides known ones.
+    case values(slot: Int, known: [Value])
     /// Nowhere.
     case none
   }
@@ -89,22 +93,8 @@ final class AlgorithmInterpreter<A: Algorithm>: Interpreter {
 
   let world: World<A>
   let bounds: Bounds
-  let reductions: Reductions
-  /// The slot that a search for possible values is about.
-  let slot: Int
-  /// The values that are known to be possible there.
-  let known: [Value]
-  let reduction: Reduction<A>?
   /// How the search is relaxed; nil if it is exact.
   let relaxation: Relaxation<A>?
-  /// Whether what only spreads the news of votes is left out by the relaxation, too.
-  private let leavesNewsOut: Bool
-  /// What a search about one slot forgets of the others.
-  let focus: Relaxation<A>.Focus?
-  /// Whether the ledger's promises say below which ballots acceptors will not vote.
-  let knowsWhoCanVote: Bool
-  /// Nothing comes of opening a ballot that is not above this one.
-  let hopelessBallot: Ballot?
   private let goal: Goal
   var algorithm: A { world.algorithm }
   private let rules: [A.Rule: Int]
@@ -117,46 +107,28 @@ final class AlgorithmInterpreter<A: Algorithm>: Interpreter {
   /// The values that are chosen in some world that was reached, by slot.
   private(set) var chosen: [Int: [Value]] = [:]
 
-  init(
-    _ world: World<A>, bounds: Bounds, goal: Goal, reductions: Reductions = [], slot: Int = 1, known: [Value] = [],
-    relaxation: Relaxation<A>? = nil
-  ) {
+  init(_ world: World<A>, bounds: Bounds, goal: Goal, relaxation: Relaxation<A>? = nil) {
     self.world = world
     self.bounds = bounds
     self.relaxation = relaxation
     self.goal = goal
-    self.reductions = reductions
-    self.slot = slot
-    self.known = known
-    let reduction = reductions.isEmpty ? nil : world.algorithm.reduction(within: bounds)
-    self.reduction = reduction
-    leavesNewsOut = reductions.contains(.news) && world.keepsVotes(relaxation)
-    focus = leavesNewsOut && bounds.crashes <= 0 ? relaxation?.focus?(slot) : nil
-    knowsWhoCanVote = world.keepsPromises(reduction)
-    hopelessBallot = reductions.contains(.hopeless) ? world.highestHopelessBallot(reduction) : nil
     rules = Dictionary(uniqueKeysWithValues: zip(A.Rule.allCases, 0...))
     states = world.nodes.map { _ in Interner() }
     for id in world.cluster.nodes {
-      let index = Int(id.index)
       let state = State(
-        node: essence(of: algorithm.nodeForSearch(id, in: world)), disk: focus == nil ? world.disks[index] : nil,
-        isDown: world.isDown(id))
-      _ = states[index].number(of: state)
+        node: algorithm.nodeForSearch(id, in: world), disk: world.disks[Int(id.index)], isDown: world.isDown(id))
+      _ = states[Int(id.index)].number(of: relaxed(state, of: id, from: stages?.all.first))
     }
-    _ = number(of: world.ledger)
+    _ = number(of: stages?.all.first.map { world.ledger.settled(before: $0.ballot, in: world.cluster) } ?? world.ledger)
   }
 
   /// The messages in flight in the first world, sorted, without those that can never arrive.
   lazy var initialMessages: [Int] = {
     let numbers = world.inFlight.filter { canArrive($0.message, from: $0.from, to: $0.to) }
-      .map { messages.number(of: Envelope(message: focused($0.message), from: $0.from, to: $0.to)) }.sorted()
+      .map { number(of: $0.message, from: $0.from, to: $0.to) }.sorted()
     firstSent = messages.count
-    let different = keepsMessages ? Set(numbers).sorted() : numbers
-    return different.filter { message in
-      !hasFates
-        || ![fate(ofMessage: message, atReceiverInState: 0), fate(ofMessage: message, fromSenderInState: 0)].contains(
-          Fate.spent.rawValue)
-    }
+    guard isRelaxed else { return numbers }
+    return Set(numbers).sorted().filter { fate(ofMessage: $0, inState: 0) != Fate.spent.rawValue }
   }()
   /// The number of the first message that was not in flight at the beginning.
   private(set) var firstSent = 0
@@ -172,7 +144,7 @@ final class AlgorithmInterpreter<A: Algorithm>: Interpreter {
     switch goal {
     case .violation: findings[ledger] != nil
     case .world(let target): target.ledger(ledgers[ledger])
-    case .none: false
+    case .values, .none: false
     }
   }
 
@@ -195,7 +167,7 @@ extension AlgorithmInterpreter {
     let id = NodeID(node)
     var outcomes: [Outcome] = []
     // To send once more what is in flight already makes no new world where messages are a set.
-    if keepsMessages || algorithm.isWorthRinging(at: id, states[node][state].node),
+    if isRelaxed || algorithm.isWorthRinging(at: id, states[node][state].node),
       let outcome = outcome(of: .timeout(round: nil), as: .timeout, at: id, inState: state)
     {
       outcomes.append(outcome)
@@ -206,10 +178,6 @@ extension AlgorithmInterpreter {
       }
     }
     if bounds.crashes > 0 { outcomes += restarts(of: id, inState: state) }
-    for unsent in relaxation?.unsent(id, states[node][state].node) ?? [] {
-      let event = Event.receive(unsent.message, from: unsent.sender)
-      if let outcome = outcome(of: event, as: .deliver, at: id, inState: state) { outcomes.append(outcome) }
-    }
     return outcomes
   }
 
@@ -219,17 +187,22 @@ extension AlgorithmInterpreter {
     guard !state.isDown, algorithm.objection(to: event, at: id, state.node) == nil else { return nil }
     var effects = Effects<A>()
     let rule = algorithm.handle(event, at: id, &state.node, &effects)
-    if action == .timeout { openUsefulBallot(at: id, &state.node, &effects) }
     guard !effects.observations.contains(where: isBeyondBounds) else { return nil }
-    if let disk = effects.disk, focus == nil { state.disk = disk }
-    state.node = essence(of: state.node)
+    let stage = stage(of: event, at: id, after: state.node)
+    if let disk = effects.disk { state.disk = disk }
+    state = relaxed(state, of: id, from: nil)
     let sent = effects.sent.filter { canArrive($0.message, from: id, to: $0.to) }
-      .map { messages.number(of: Envelope(message: focused($0.message), from: id, to: $0.to)) }.sorted()
+      .map { self.number(of: $0.message, from: id, to: $0.to) }.sorted()
     let ruleNumber = rules[rule]
     let next = states[node].number(of: state)
     return Outcome(
       action: action, node: node, next: next, announcement: announcement(of: effects.observations, event, at: id),
-      sent: sent, rule: ruleNumber, isQuiet: next == number && sent.isEmpty)
+      sent: sent, rule: ruleNumber, isQuiet: next == number && sent.isEmpty, stage: stage)
+  }
+
+  func state(after state: Int, of node: Int, inStage stage: Int) -> Int {
+    guard let stages else { return state }
+    return states[node].number(of: relaxed(states[node][state], of: NodeID(node), from: stages.all[stage - 1]))
   }
 
   private func announcement(of observations: [Observation], _ event: Event<A.Message>, at id: NodeID) -> Int {
@@ -246,16 +219,13 @@ extension AlgorithmInterpreter {
 
   /// A message that can never arrive, or never matter, is left out: it would only make worlds different that are not.
   private func canArrive(_ message: A.Message, from: NodeID, to: NodeID) -> Bool {
-    !world.links.isCut(from, to) && (bounds.crashes > 0 || !world.isDown(to))
-      && !(reductions.contains(.news) && algorithm.isNews(message))
-      && !isForKnownValue(message) && !isLeftOut(message)
+    guard !world.links.isCut(from, to) && (bounds.crashes > 0 || !world.isDown(to)) else { return false }
+    if case .values = goal, algorithm.isNews(message) { return false }
+    return relaxation.map { !$0.isLeftOut(message) } ?? true
   }
 
-  private func focused(_ message: A.Message) -> A.Message { focus.map { $0.message(message) } ?? message }
-
-  private func isLeftOut(_ message: A.Message) -> Bool {
-    guard let relaxation else { return false }
-    return relaxation.isLeftOut(message) || leavesNewsOut && relaxation.isNews(message)
+  private func number(of message: A.Message, from: NodeID, to: NodeID) -> Int {
+    messages.number(of: Envelope(message: relaxation.map { $0.gist(message) } ?? message, from: from, to: to))
   }
 
   private func restarts(of id: NodeID, inState number: Int) -> [Outcome] {
@@ -269,10 +239,11 @@ extension AlgorithmInterpreter {
       let disk = algorithm.disk(state.disk, forgetting: amnesia)
       var booted = algorithm.boot(id, from: disk)
       if algorithm.hasDetectors { algorithm.suspect(world.unreachable(from: id), at: id, &booted) }
-      let next = states[node].number(of: State(node: essence(of: booted), disk: disk, isDown: false))
+      let next = states[node].number(
+        of: relaxed(State(node: booted, disk: disk, isDown: false), of: id, from: nil))
       if next == number || outcomes.contains(where: { $0.next == next }) { continue }
       outcomes.append(
-        Outcome(action: action, node: node, next: next, announcement: 0, sent: [], rule: nil, isQuiet: false))
+        Outcome(action: action, node: node, next: next, announcement: 0, sent: [], rule: nil, isQuiet: false, stage: 0))
     }
     return outcomes
   }
@@ -289,14 +260,20 @@ extension AlgorithmInterpreter {
     return number(of: after)
   }
 
+  func ledger(after ledger: Int, inStage stage: Int) -> Int {
+    guard let stages else { return ledger }
+    return number(of: ledgers[ledger].settled(before: stages.all[stage - 1].ballot, in: world.cluster))
+  }
+
   /// Judges a ledger the first time that it is seen.
   private func number(of ledger: Ledger) -> Int {
     let count = ledgers.count
     for choice in ledger.allChosen(in: world.cluster) where !chosen[choice.slot, default: []].contains(choice.value) {
       chosen[choice.slot, default: []].append(choice.value)
     }
-    let different =
-      reductions.contains(.ledger) ? reduced(ledger) : keepsMessages ? ledger.essence(in: world.cluster) : ledger
+    var different = ledger
+    if case .values(let slot, let known) = goal { different = ledger.votes(in: slot, besides: known) }
+    if isRelaxed { different = different.essence(in: world.cluster) }
     let number = ledgers.number(of: different)
     guard number == count else { return number }
     findings[number] = judge(ledger)

@@ -29,14 +29,13 @@ extension Checker {
   ) -> Possibilities {
     var known = world.ledger.chosen(slot: slot, in: world.cluster)
     var total = Progress()
-    let relaxation = outlookRelaxation
+    let relaxation = isReduced ? world.algorithm.relaxation(for: .values(slot: slot), from: world, within: bounds) : nil
     var bounds = bounds
-    // In a relaxed search every message may be delivered again.
+    // In a relaxed search every message may be delivered again, and what is chosen then could be chosen without.
     if relaxation != nil { bounds.duplicates = 0 }
     while !candidates.allSatisfy(known.contains) {
-      let interpreter = AlgorithmInterpreter(
-        world, bounds: bounds, goal: .none, reductions: reductions, slot: slot, known: known,
-        relaxation: relaxation)
+      let goal: AlgorithmInterpreter<A>.Goal = isReduced ? .values(slot: slot, known: known) : .none
+      let interpreter = AlgorithmInterpreter(world, bounds: bounds, goal: goal, relaxation: relaxation)
       var found: [Value] { interpreter.chosen[slot] ?? [] }
       var checker = self
       checker.plan.worlds -= min(plan.worlds - 1, total.worlds - 1)
@@ -52,12 +51,6 @@ extension Checker {
         progress: total)
     }
     return Possibilities(values: known.sorted(), isExhaustive: true, progress: total)
-  }
-
-  /// A message that is delivered twice chooses nothing that could not be chosen without, so that a relaxed search finds the same values.
-  private var outlookRelaxation: Relaxation<A>? {
-    guard reductions.contains(.relaxed), world.algorithm.reduction(within: bounds) == nil else { return nil }
-    return world.algorithm.relaxation(within: bounds)
   }
 
   /// A shortest run to a world that is like the target, if the search came upon one.

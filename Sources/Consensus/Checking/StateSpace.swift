@@ -41,7 +41,7 @@ final class StateSpace<W: Weight>: TransitionSystem, @unchecked Sendable {
     pointer.initialize(
       to: Tables(
         nodes: interpreter.nodeCount, actions: actions.count, hasDuplicates: bounds.duplicates > 0,
-        hasFates: interpreter.hasFates, keepsMessages: interpreter.keepsMessages))
+        isRelaxed: interpreter.isRelaxed, stages: interpreter.stageCount))
     admitNew()
     _ = admit(bounds.allowance)
   }
@@ -93,10 +93,12 @@ extension StateSpace {
     }
     for place in 0..<tables.messageCount(row) {
       let message = Int(tables.messages(row)[place])
+      guard tables.isDue(tables.messages[message].stage, row) else { continue }
       learnDelivery(of: message, inState: Int(row[Int(tables.messages[message].receiver)]), ledger)
     }
-    if tables.hasFates { learnFates(row) }
+    if tables.isRelaxed { learnFates(row) }
     for action in actions.indices { learnAllowance(tables.allowance(row), after: action) }
+    if Int(tables.stage(row)) < tables.stageCount { learnNextStage(row) }
   }
 
   /// The steps that a node may take without a message.
@@ -153,13 +155,13 @@ extension StateSpace {
   }
 }
 
-// MARK: - Learning fates
+// MARK: - Learning what relaxed searches need
 
 extension StateSpace {
   /// What the messages of a world, and those that its steps send, can still do: now and after each step.
   private func learnFates(_ row: Row) {
     let messages = (0..<tables.messageCount(row)).map { Int(tables.messages(row)[$0]) }
-    for message in messages { learnFate(of: message, row, after: nil) }
+    for message in messages { learnFate(of: message, inState: Int(row[Int(tables.messages[message].receiver)])) }
     var steps: [Tables.Step] = []
     for node in 0..<tables.nodeCount {
       let state = tables.nodes[node].states[Int(row[node])]
@@ -171,32 +173,39 @@ extension StateSpace {
       if entry >= Tables.Entry.firstStep { steps.append(tables.steps[Int(entry)]) }
     }
     for step in steps {
-      for message in messages { learnFate(of: message, row, after: step) }
-      for place in 0..<Int(step.sentCount) {
-        learnFate(of: Int(tables.sent[Int(step.firstSent) + place]), row, after: step)
+      let arriving = (0..<Int(step.sentCount)).map { Int(tables.sent[Int(step.firstSent) + $0]) }
+      for message in messages + arriving {
+        let receiver = Int(tables.messages[message].receiver)
+        learnFate(of: message, inState: receiver == Int(step.node) ? Int(step.next) : Int(row[receiver]))
       }
     }
   }
 
-  private func learnFate(of number: Int, _ row: Row, after step: Tables.Step?) {
-    let message = tables.messages[number]
-    let (receiver, sender) = (Int(message.receiver), Int(message.sender))
-    let received = tables.state(of: receiver, row, after: step)
-    let fates = tables.nodes[receiver].fates.row(received)
-    if fates[Int(message.column)] == 0 {
-      fates[Int(message.column)] = interpreter.fate(ofMessage: number, atReceiverInState: received)
-    }
-    let sent = tables.state(of: sender, row, after: step)
-    let sentFates = tables.nodes[sender].sentFates.row(sent)
-    if sentFates[Int(message.senderColumn)] == 0 {
-      sentFates[Int(message.senderColumn)] = interpreter.fate(ofMessage: number, fromSenderInState: sent)
-    }
+  private func learnFate(of message: Int, inState state: Int) {
+    let fates = tables.nodes[Int(tables.messages[message].receiver)].fates.row(state)
+    let column = Int(tables.messages[message].column)
+    if fates[column] == 0 { fates[column] = interpreter.fate(ofMessage: message, inState: state) }
   }
 
-  private func reserveFates(of node: Int) {
-    let states = tables.nodes[node].states.count
-    tables.nodes[node].fates.reserve(rows: states, columns: tables.nodes[node].messageCount)
-    tables.nodes[node].sentFates.reserve(rows: states, columns: tables.nodes[node].sentCount)
+  /// What is left of a world in the next stage.
+  private func learnNextStage(_ row: Row) {
+    let next = UInt32(tables.stage(row)) + 1
+    let ledger = tables.ledger(row)
+    if tables.ledgerInStage[ledger, next] == 0 {
+      let after = interpreter.ledger(after: Int(ledger), inStage: Int(next))
+      admitNew()
+      tables.ledgerInStage.insert(ledger, next, UInt32(truncatingIfNeeded: after) + 1)
+    }
+    for node in 0..<tables.nodeCount where tables.nodes[node].stateAfter[row[node], next] == 0 {
+      let after = interpreter.state(after: Int(row[node]), of: node, inStage: Int(next))
+      admitNew()
+      tables.nodes[node].stateAfter.insert(row[node], next, UInt32(truncatingIfNeeded: after) + 1)
+    }
+    for place in 0..<tables.messageCount(row) {
+      let message = Int(tables.messages(row)[place])
+      let receiver = Int(tables.messages[message].receiver)
+      learnFate(of: message, inState: Int(tables.nodes[receiver].stateAfter[row[receiver], next]) - 1)
+    }
   }
 }
 
@@ -206,7 +215,10 @@ extension StateSpace {
   private func admit(_ allowance: Bounds.Allowance) -> Int {
     let number = allowances.number(of: allowance)
     while tables.allowances.count < allowances.count {
-      tables.allowances.append(Tables.Allowance(weight: weigh(.allowance, tables.allowances.count)))
+      tables.allowances.append(
+        Tables.Allowance(
+          weight: weigh(.allowance, tables.allowances.count),
+          stage: UInt16(truncatingIfNeeded: allowances[tables.allowances.count].stage)))
       for _ in actions { tables.allowanceAfter.append(Tables.AllowanceEntry.notLearnt) }
     }
     isFull = isFull || number > Int(UInt16.max) - Int(Tables.AllowanceEntry.first)
@@ -218,7 +230,7 @@ extension StateSpace {
     var difference = states[outcome.next].weight &- states[state].weight
     let firstSent = tables.sent.count
     for message in outcome.sent { tables.sent.append(UInt16(truncatingIfNeeded: message)) }
-    if !tables.keepsMessages {
+    if !tables.isRelaxed {
       if let message { difference = difference &- tables.messages[message].weight }
       for message in outcome.sent { difference = difference &+ tables.messages[message].weight }
     }
@@ -231,7 +243,7 @@ extension StateSpace {
         message: message.map { UInt16(truncatingIfNeeded: $0) } ?? Tables.Move.none,
         node: UInt8(truncatingIfNeeded: outcome.node),
         action: UInt8(truncatingIfNeeded: actions.firstIndex(of: outcome.action) ?? 0), kind: kind(of: outcome),
-        isQuiet: outcome.isQuiet))
+        isQuiet: outcome.isQuiet, stage: UInt16(truncatingIfNeeded: outcome.stage)))
     return UInt32(truncatingIfNeeded: tables.steps.count - 1)
   }
 
@@ -239,15 +251,12 @@ extension StateSpace {
   private func admitNew() {
     while tables.messages.count < interpreter.messageCount {
       let receiver = interpreter.receiver(ofMessage: tables.messages.count)
-      let sender = interpreter.sender(ofMessage: tables.messages.count)
       tables.messages.append(
         Tables.Message(
           weight: weigh(.message, tables.messages.count), receiver: UInt16(truncatingIfNeeded: receiver),
-          sender: UInt16(truncatingIfNeeded: sender),
           column: UInt16(truncatingIfNeeded: tables.nodes[receiver].messageCount),
-          senderColumn: UInt16(truncatingIfNeeded: tables.nodes[sender].sentCount)))
+          stage: UInt16(truncatingIfNeeded: interpreter.stage(ofMessage: tables.messages.count))))
       tables.nodes[receiver].messageCount += 1
-      tables.nodes[sender].sentCount += 1
     }
     isFull = isFull || tables.messages.count > Int(UInt16.max)
     for node in 0..<tables.nodeCount {
@@ -255,12 +264,14 @@ extension StateSpace {
         let number = tables.nodes[node].states.count
         tables.nodes[node].states.append(
           Tables.State(
-            weight: weigh(.state(of: node), number), isEnd: interpreter.isEnd(state: number, of: node),
-            isBeginning: interpreter.isBeginning(state: number, of: node)))
+            weight: weigh(.state(of: node), number), isEnd: interpreter.isEnd(state: number, of: node)))
       }
       tables.nodes[node].entries.reserve(
         rows: tables.nodes[node].states.count, columns: tables.nodes[node].messageCount)
-      if tables.hasFates { reserveFates(of: node) }
+      if tables.isRelaxed {
+        tables.nodes[node].fates.reserve(
+          rows: tables.nodes[node].states.count, columns: tables.nodes[node].messageCount)
+      }
     }
     while tables.ledgers.count < interpreter.ledgerCount {
       let number = tables.ledgers.count
@@ -295,7 +306,8 @@ extension StateSpace {
     let search = Search(self, plan)
     let ending = search.run(pause: pause)
     var path: [Int] = []
-    if case .found(let way) = ending { path = way }
+    // A run of a relaxed search is none that a person could take.
+    if case .found(let way) = ending, !tables.isRelaxed { path = way }
     return Exploration(
       ending: ending, progress: search.progress, counts: search.counts, happenings: happenings(along: path))
   }

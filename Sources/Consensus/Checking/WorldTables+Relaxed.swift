@@ -3,6 +3,21 @@
 /// The messages of a row are then a set: a step adds those that it sends and that are not there yet, and leaves out those that are
 /// spent in its node's new state. So worlds that differ in spent messages alone are one.
 extension WorldTables {
+  static var spent: UInt32 { 2 }
+  static var urgent: UInt32 { 3 }
+
+  /// Whether nothing else need happen before a message is delivered.
+  @inline(__always)
+  func isUrgent(_ message: Message, _ row: Row) -> Bool {
+    nodes[Int(message.receiver)].fates.row(Int(row[Int(message.receiver)]))[Int(message.column)] == Self.urgent
+  }
+
+  /// The state of a node after a step from a world.
+  @inline(__always)
+  private func state(of node: Int, _ row: Row, after step: Step) -> Int {
+    Int(step.node) == node ? Int(step.next) : Int(row[node])
+  }
+
   /// What a step does to the messages of a world.
   struct Change {
     /// What it adds to the weight.
@@ -25,6 +40,7 @@ extension WorldTables {
 
   /// How many messages a row has after a step.
   func messageCount(after move: Move, from row: Row) -> Int {
+    if move.step == Move.goOn { return messageCount(inStage: stage(row) + 1, from: row) }
     var count = messageCount(row)
     _ = forEachChange(after: steps[Int(move.step)], row) { _, isArrival in count += isArrival ? 1 : -1 }
     return count

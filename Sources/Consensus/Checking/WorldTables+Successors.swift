@@ -1,56 +1,58 @@
 /// Listing the worlds to which one step leads from a world.
 extension WorldTables {
-  /// First looks up what each message would do, then lists the steps, first those that nodes take by themselves.
+  /// First looks up what each message would do, then lists the steps, first those that nodes take by themselves. Where a message is urgent,
+  /// its delivery is the only step.
   func expand(_ row: Row, into successors: inout Successors<Move>) -> Bool {
     let count = messageCount(row)
     return withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<UInt32>.self, capacity: nodeCount) { entryRows in
       withUnsafeTemporaryAllocation(of: UInt32.self, capacity: count) { entries in
-        var beginning: Int?
         var sum = ledgers[Int(ledger(row))].weight &+ allowances[allowance(row)].weight
         for node in 0..<nodeCount {
           let state = Int(row[node])
           sum = sum &+ nodes[node].states[state].weight
           entryRows[node] = nodes[node].entries.row(state)
-          if hasFates && nodes[node].states[state].isBeginning { beginning = node }
         }
         var isLearnt = true
         var urgent: Int?
         for place in 0..<count {
           let message = messages[Int(messages(row)[place])]
           sum = sum &+ message.weight
-          let entry = entryRows[Int(message.receiver)][Int(message.column)]
           // Equal messages are neighbours: to deliver either is the same step.
           let isRepeated = place > 0 && messages(row)[place] == messages(row)[place - 1]
-          entries[place] = isRepeated ? Entry.impossible : entry
+          let isListed = !isRepeated && isDue(message.stage, row)
+          let entry = isListed ? entryRows[Int(message.receiver)][Int(message.column)] : Entry.impossible
+          entries[place] = entry
           isLearnt = isLearnt && entry != 0
-          if hasFates && urgent == nil && isUrgent(message, row) && entry & Entry.mask >= Entry.firstStep {
+          if isRelaxed && urgent == nil && entry & Entry.mask >= Entry.firstStep && isUrgent(message, row) {
             urgent = place
           }
         }
-        if isLearnt, let urgent { return hurry(urgent, row, Int(entries[urgent] & Entry.mask), sum, &successors) }
-        if isLearnt, let beginning { return begin(beginning, row, entries, sum, &successors) }
-        guard isLearnt, listOwn(row, sum, &successors), deliver(row, entries, sum, &successors) else { return false }
+        guard isLearnt else { return false }
+        if let urgent { return hurry(urgent, row, Int(entries[urgent] & Entry.mask), sum, &successors) }
+        guard listOwn(row, sum, &successors), deliver(row, entries, sum, &successors) else { return false }
+        if stageCount > 0 && !listNextStage(row, &successors) { return false }
         countRules(row, entries, &successors)
         return true
       }
     }
   }
 
+  private func hurry(_ place: Int, _ row: Row, _ step: Int, _ sum: W, _ successors: inout Successors<Move>) -> Bool {
+    guard append(step, UInt16(truncatingIfNeeded: place), row, sum, &successors) else { return false }
+    successors.count(Int(steps[step].kind))
+    return true
+  }
+
   /// The steps that nodes take without a message.
   @inline(__always)
   private func listOwn(_ row: Row, _ sum: W, _ successors: inout Successors<Move>) -> Bool {
     for node in 0..<nodeCount {
-      guard listOwn(node, row, sum, &successors) else { return false }
-    }
-    return true
-  }
-
-  @inline(__always)
-  func listOwn(_ node: Int, _ row: Row, _ sum: W, _ successors: inout Successors<Move>) -> Bool {
-    let state = nodes[node].states[Int(row[node])]
-    guard state.isLearnt else { return false }
-    for place in 0..<Int(state.ownCount) {
-      guard append(Int(own[Int(state.firstOwn) + place]), Move.none, row, sum, &successors) else { return false }
+      let state = nodes[node].states[Int(row[node])]
+      guard state.isLearnt else { return false }
+      for place in 0..<Int(state.ownCount) {
+        let step = Int(own[Int(state.firstOwn) + place])
+        guard append(step, Move.none, row, sum, &successors) else { return false }
+      }
     }
     return true
   }
@@ -69,10 +71,11 @@ extension WorldTables {
 
   /// Lists one step, if it is one here; false where something is not learnt yet.
   @inline(__always)
-  func append(
+  private func append(
     _ index: Int, _ place: UInt16, _ row: Row, _ sum: W, _ successors: inout Successors<Move>
   ) -> Bool {
     let step = steps[index]
+    guard isDue(step.stage, row) else { return true }
     let before = ledger(row)
     var sum = sum &+ step.difference
     var after = before
@@ -84,14 +87,11 @@ extension WorldTables {
       sum = sum &+ ledgers[Int(after)].weight &- ledgers[Int(before)].weight
     }
     var place = place
-    if keepsMessages {
+    if isRelaxed {
       guard let change = change(after: step, row) else { return false }
       if change.isNothing && after == before && step.next == row[Int(step.node)] { return true }
       sum = sum &+ change.weight
       place = Move.none
-    } else if hasFates {
-      guard let spent = spentWeight(after: step, place, row) else { return false }
-      sum = sum &- spent
     }
     var move = Move(
       step: UInt32(truncatingIfNeeded: index), ledger: after, allowance: UInt16(truncatingIfNeeded: allowance(row)),
@@ -114,9 +114,7 @@ extension WorldTables {
       successors.append(sum.fingerprint, move)
       guard move.message != Move.none else { return true }
       // The same delivery, while the message stays in flight.
-      if !hasFates || !isSpent(Int(step.message), after: step, row) {
-        sum = sum &+ messages[Int(step.message)].weight
-      }
+      sum = sum &+ messages[Int(step.message)].weight
       move.message = Move.none
       action = Self.duplicateAction
     }

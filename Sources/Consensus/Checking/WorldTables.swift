@@ -18,6 +18,8 @@ struct WorldTables<W: Weight> {
     var message: UInt16
 
     static var none: UInt16 { .max }
+    /// Stands for a step that is none of a node: the search goes on to the next stage.
+    static var goOn: UInt32 { Entry.impossible }
   }
 
   /// What a node does with one event in one state.
@@ -38,12 +40,14 @@ struct WorldTables<W: Weight> {
     let kind: UInt8
     /// Matters only if the ledger changes.
     let isQuiet: Bool
+    /// The only stage in which it may be taken, or 0 for any.
+    let stage: UInt16
 
     /// Fills the places of the entries that are no steps.
     static var unused: Step {
       Step(
         difference: .zero, next: 0, announcement: 0, firstSent: 0, sentCount: 0, message: 0, node: 0, action: 0,
-        kind: 0, isQuiet: true)
+        kind: 0, isQuiet: true, stage: 0)
     }
   }
 
@@ -51,7 +55,6 @@ struct WorldTables<W: Weight> {
     let weight: W
     /// Whether the search may end in a world with this state.
     let isEnd: Bool
-    let isBeginning: Bool
     /// The steps that the node may take without a message: `own[first..<first + count]`.
     var firstOwn: UInt32 = 0
     var ownCount: UInt16 = 0
@@ -63,11 +66,10 @@ struct WorldTables<W: Weight> {
     /// For each state and message: the kind of the rule in the first 8 bits, and a step or one of `Entry`.
     var entries = Grid()
     var messageCount = 0
-    /// For each state and message what the message can still do, by the state of its receiver; 0 if not learnt.
+    /// For each state and message, a raw value of `Fate`; 0 if not learnt. Of relaxed searches only.
     var fates = Grid()
-    /// The same, by the state of its sender.
-    var sentFates = Grid()
-    var sentCount = 0
+    /// For each state and stage 1 + the state in which it is left when a search goes on to the stage.
+    var stateAfter = PairMap()
   }
 
   /// Entries that are no steps. 0 in all bits: not learnt.
@@ -81,11 +83,10 @@ struct WorldTables<W: Weight> {
   struct Message: BitwiseCopyable {
     let weight: W
     let receiver: UInt16
-    let sender: UInt16
     /// Its column in the receiver's entries.
     let column: UInt16
-    /// Its column in the sender's fates.
-    let senderColumn: UInt16
+    /// The only stage in which it can be received, or 0 for any.
+    let stage: UInt16
   }
 
   struct LedgerRecord: BitwiseCopyable {
@@ -95,20 +96,23 @@ struct WorldTables<W: Weight> {
 
   struct Allowance: BitwiseCopyable {
     let weight: W
+    let stage: UInt16
   }
 
   let nodeCount: Int
   let actionCount: Int
   let hasDuplicates: Bool
-  /// Whether messages are left out or hurried (`WorldTables+Fates.swift`).
-  let hasFates: Bool
   /// Whether messages stay in flight when they are delivered (`WorldTables+Relaxed.swift`); they are then a set.
-  let keepsMessages: Bool
+  let isRelaxed: Bool
+  /// How many stages a relaxed search goes through (`WorldTables+Stages.swift`); 0 if it has none.
+  let stageCount: Int
   let nodes: UnsafeMutablePointer<Node>
   var messages = Table<Message>()
   var ledgers = Table<LedgerRecord>()
   /// For each ledger and announcement 1 + the ledger afterwards.
   var ledgerAfter = PairMap()
+  /// For each ledger and stage 1 + the ledger that is left when a search goes on to the stage.
+  var ledgerInStage = PairMap()
   var steps = Table<Step>()
   var sent = Table<UInt16>()
   var own = Table<UInt32>()
@@ -125,13 +129,14 @@ struct WorldTables<W: Weight> {
   // Places in `Action.all`.
   static var duplicateAction: UInt8 { 2 }
   static var firstLimitedAction: UInt8 { 2 }
+  static var goOnAction: Int { 5 }
 
-  init(nodes count: Int, actions: Int, hasDuplicates: Bool, hasFates: Bool, keepsMessages: Bool) {
+  init(nodes count: Int, actions: Int, hasDuplicates: Bool, isRelaxed: Bool, stages: Int) {
     nodeCount = count
     actionCount = actions
     self.hasDuplicates = hasDuplicates
-    self.hasFates = hasFates
-    self.keepsMessages = keepsMessages
+    self.isRelaxed = isRelaxed
+    stageCount = stages
     nodes = .allocate(capacity: max(1, count))
     for node in 0..<count { (nodes + node).initialize(to: Node()) }
     steps.append(Step.unused)
@@ -143,12 +148,13 @@ struct WorldTables<W: Weight> {
       nodes[node].states.deallocate()
       nodes[node].entries.deallocate()
       nodes[node].fates.deallocate()
-      nodes[node].sentFates.deallocate()
+      nodes[node].stateAfter.deallocate()
     }
     nodes.deallocate()
     messages.deallocate()
     ledgers.deallocate()
     ledgerAfter.deallocate()
+    ledgerInStage.deallocate()
     steps.deallocate()
     sent.deallocate()
     own.deallocate()
@@ -157,10 +163,11 @@ struct WorldTables<W: Weight> {
   }
 
   var bytes: Int {
-    var bytes = messages.bytes + ledgers.bytes + ledgerAfter.bytes + steps.bytes + sent.bytes + own.bytes
+    var bytes = messages.bytes + ledgers.bytes + steps.bytes + sent.bytes + own.bytes
+    bytes += ledgerAfter.bytes + ledgerInStage.bytes
     for node in 0..<nodeCount {
       bytes += nodes[node].states.bytes + nodes[node].entries.bytes
-      bytes += nodes[node].fates.bytes + nodes[node].sentFates.bytes
+      bytes += nodes[node].fates.bytes + nodes[node].stateAfter.bytes
     }
     return bytes
   }
@@ -199,9 +206,8 @@ extension WorldTables {
 
   @inline(__always)
   func width(after move: Move, from row: Row) -> Int {
-    if keepsMessages { return nodeCount + 2 + (messageCount(after: move, from: row) + 1) / 2 }
-    let gone = hasFates ? leftOut(after: move, from: row) : 0
-    let count = messageCount(row) + Int(steps[Int(move.step)].sentCount) - (move.message == Move.none ? 0 : 1) - gone
+    if isRelaxed { return nodeCount + 2 + (messageCount(after: move, from: row) + 1) / 2 }
+    let count = messageCount(row) + Int(steps[Int(move.step)].sentCount) - (move.message == Move.none ? 0 : 1)
     return nodeCount + 2 + (count + 1) / 2
   }
 
@@ -227,11 +233,12 @@ extension WorldTables {
   /// Copies the row and changes what the step changes. The messages are two sorted lists that are merged.
   @inline(__always)
   func write(_ move: Move, from row: Row, to destination: UnsafeMutablePointer<UInt32>) {
+    if move.step == Move.goOn { return writeNextStage(move, from: row, to: destination) }
     let step = steps[Int(move.step)]
     destination.update(from: row, count: nodeCount)
     destination[Int(step.node)] = step.next
     destination[nodeCount] = move.ledger
-    if keepsMessages { return writeKept(move, from: row, to: destination) }
+    if isRelaxed { return writeKept(move, from: row, to: destination) }
 
     let old = messages(row)
     let oldCount = messageCount(row)
@@ -241,20 +248,15 @@ extension WorldTables {
     var count = 0
     var arrived = 0
     for place in 0..<oldCount where place != Int(move.message) {
-      if hasFates && isSpent(Int(old[place]), after: step, row) { continue }
       while arrived < arrivingCount && arriving[arrived] < old[place] {
         new[count] = arriving[arrived]
-        count += hasFates && isSpent(Int(arriving[arrived]), after: step, row) ? 0 : 1
+        count += 1
         arrived += 1
       }
       new[count] = old[place]
       count += 1
     }
     while arrived < arrivingCount {
-      if hasFates && isSpent(Int(arriving[arrived]), after: step, row) {
-        arrived += 1
-        continue
-      }
       new[count] = arriving[arrived]
       count += 1
       arrived += 1

@@ -211,16 +211,29 @@ extension Ledger {
     return ledger
   }
 
-  /// The part of the history that decides what may still be chosen in a slot: some of its votes, its commits, and the
-  /// promises where they say who can still vote.
-  func votes(in slot: Int, andPromises keepsPromises: Bool, where isNeeded: (Tally) -> Bool) -> Ledger {
+  /// What of the history still matters when nobody votes below a ballot any more: of the votes below, only which values they chose, and of
+  /// those who led in lower rounds, only what they committed.
+  func settled(before ballot: Ballot, in cluster: Cluster) -> Ledger {
+    var ledger = self
+    ledger.tallies = []
+    for tally in tallies {
+      let isKnown = ledger.tallies.contains { $0.slot == tally.slot && $0.vote.value == tally.vote.value }
+      if tally.vote.ballot >= ballot || tally.isChosen(in: cluster) && !isKnown { ledger.tallies.append(tally) }
+    }
+    ledger.logs = logs.settled(before: ballot.round)
+    return ledger
+  }
+
+  /// The part of the history that decides what may still be chosen in a slot, besides values that are known to be possible: its votes
+  /// and commits.
+  func votes(in slot: Int, besides known: [Value]) -> Ledger {
     var votes = self
-    votes.tallies = tallies.filter { $0.slot == slot && isNeeded($0) }
+    votes.tallies = tallies.filter { $0.slot == slot && !known.contains($0.vote.value) }
     votes.decisions = []
+    votes.promises = []
     votes.brokenPromises = []
     votes.logs = logs.commits(in: slot)
     votes.deliveries = DeliveryHistory()
-    if !keepsPromises { votes.promises = [] }
     return votes
   }
 }

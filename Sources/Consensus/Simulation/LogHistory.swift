@@ -62,6 +62,14 @@ package struct LogHistory: Hashable, Sendable {
     return history
   }
 
+  /// What still matters when nobody leads a term below a round any more.
+  func settled(before round: Int) -> LogHistory {
+    var history = self
+    history.leaders = leaders.filter { $0.ballot.round >= round }
+    history.leading = NodeSet(leading.filter { node in history.leaders.contains { $0.node == node } })
+    return history
+  }
+
   mutating func lead(_ ballot: Ballot, _ node: NodeID) {
     leading.insert(node)
     let leader = Leader(ballot: ballot, node: node, log: log(of: node))

@@ -1,6 +1,8 @@
 extension LamportMulticast {
   /// A message that is here is ignored when it comes again, and so is a time that is not later than what was heard.
-  package func relaxation(within bounds: Bounds) -> Relaxation<LamportMulticast>? {
+  package func relaxation(
+    for concern: Concern, from world: World<LamportMulticast>, within bounds: Bounds
+  ) -> Relaxation<LamportMulticast>? {
     guard !isMutated, bounds.crashes <= 0 || bounds.amnesia == .nothing else { return nil }
     return Relaxation(
       fate: { message, sender, receiver in

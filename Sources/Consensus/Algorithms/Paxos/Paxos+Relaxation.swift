@@ -1,10 +1,15 @@
 extension Paxos {
-  /// What no decision depends on, where ballots and promises only go up: no disk is lost and no rule replaced.
+  /// What no decision depends on, where ballots and promises only go up: no disk is lost and no rule for them replaced.
   ///
   /// Refusals are left out. A proposer that is refused stops, as it may anyway, or opens its next ballot, as its timer may make it;
-  /// where refusals make it skip rounds, its timer rings once for each.
-  package func relaxation(within bounds: Bounds) -> Relaxation<Paxos>? {
-    guard !isMutated, bounds.crashes <= 0 || bounds.amnesia == .nothing else { return nil }
+  /// where refusals make it skip rounds, its timer rings once for each. Where decisions do not matter, what spreads the news of votes
+  /// is left out, too: nobody votes because of it.
+  package func relaxation(
+    for concern: Concern, from world: World<Paxos>, within bounds: Bounds
+  ) -> Relaxation<Paxos>? {
+    guard bounds.crashes <= 0 || bounds.amnesia == .nothing else { return nil }
+    let isAboutVotes = concern != .invariants
+    guard isAboutVotes ? keepsBallots : !isMutated else { return nil }
     // A learner that restarts learns again, and may then need what it has heard before.
     let learnersRemember = bounds.crashes <= 0
     // A request may change what a proposer asks for between a promise and its arrival.
@@ -13,14 +18,20 @@ extension Paxos {
       fate: { message, sender, receiver in
         fate(of: message, from: sender, at: receiver, countsAtOnce: countsAtOnce, learnersRemember: learnersRemember)
       },
-      isLeftOut: { if case .refusal = $0 { true } else { false } },
-      isBeginning: { id, node in countsAtOnce && isBeginning(id, node) },
-      essence: { withoutWhatIsOver($0) })
+      isLeftOut: { message in
+        switch message {
+        case .refusal: true
+        case .accepted, .decide: isAboutVotes
+        case .prepare, .promise, .accept: false
+        }
+      },
+      essence: { isAboutVotes ? onlyForVotes($0) : withoutWhatIsOver($0) },
+      stages: stages(from: world, within: bounds))
   }
 
   /// A promise that is counted in time may be counted at once, and one that is not need not have been made, because an acceptor with a
-  /// lower promise can do whatever one with a higher promise can (as in `reduction(within:)`); a vote that is counted
-  /// late, or never, may be counted at once, too, because to know of it takes nothing away.
+  /// lower promise and the same vote can do whatever one with a higher promise can, and after the next promise or vote the two are
+  /// equal; a vote that is counted late, or never, may be counted at once, too, because to know of it takes nothing away.
   private func fate(
     of message: Message, from sender: NodeID, at receiver: Node, countsAtOnce: Bool, learnersRemember: Bool
   ) -> Fate {
@@ -57,15 +68,28 @@ extension Paxos {
     case .asking where options.learning == .proposer:
       essence.proposer.promises = []
       essence.proposer.reports = []
-    case .asking, .idle, .blocked, .decided:
-      essence.proposer = Proposer(wish: node.proposer.wish, ballot: node.proposer.ballot)
-      essence.proposer.seen = node.proposer.seen
+    case .asking, .idle, .blocked, .decided: essence.proposer.giveUp()
     }
+    return essence
+  }
+
+  /// What a proposer counts after it has asked for votes, and what a learner knows, changes no vote.
+  private func onlyForVotes(_ node: Node) -> Node {
+    var essence = withoutWhatIsOver(node)
+    essence.learner = Learner()
+    if node.proposer.phase == .asking { essence.proposer.giveUp() }
     return essence
   }
 }
 
 extension Paxos.Proposer {
+  /// Keeps nothing of its ballot but that it was opened.
+  fileprivate mutating func giveUp() {
+    let seen = seen
+    self = Paxos.Proposer(wish: wish, ballot: ballot)
+    self.seen = seen
+  }
+
   fileprivate func hasNoUse(forPromiseIn ballot: Ballot, of acceptor: NodeID) -> Bool {
     guard let present = self.ballot, ballot <= present else { return false }
     return ballot < present || phase != .preparing || promises.contains(acceptor)
@@ -80,5 +104,75 @@ extension Paxos.Proposer {
 extension Paxos.Learner {
   fileprivate func hasNoUse(for vote: Vote, of acceptor: NodeID) -> Bool {
     decided != nil || votes.contains { $0.vote == vote && $0.voters.contains(acceptor) }
+  }
+}
+
+// MARK: - One ballot after the other
+
+extension Paxos {
+  /// Phase 1 and phase 2 of each ballot. An acceptor never goes back: it prepares above its promise, votes at it or above, and after a vote
+  /// it no longer prepares the same ballot; nor does a proposer, whose ballots go up. What a learner hears belongs to no stage.
+  private func stages(from world: World<Paxos>, within bounds: Bounds) -> Stages<Paxos>? {
+    // How many promises a proposer needs is its own affair where a rule for that is replaced.
+    let promised = isMutated ? [] : cluster.acceptors.map { world[$0].acceptor.promised }
+    guard let later = bounds.ballots(of: cluster, promised: promised, quorum: cluster.quorums.phase1) else { return nil }
+    let begun = world.inFlight.compactMap { stage(of: $0.message)?.ballot } + world.nodes.compactMap(\.proposer.ballot)
+    // Of later ballots all votes are counted as soon as they are cast, by learners that remember.
+    let old = bounds.crashes > 0 ? nil : (begun + world.ledger.tallies.map(\.vote.ballot)).max()
+    let forgetsVotes = bounds.crashes <= 0
+    let heard = cluster.nodes.map { id in
+      // Who restarts forgets what it has heard, but not what its acceptor has promised.
+      max(bounds.crashes > 0 ? 0 : world[id].proposer.seen, world[id].acceptor.promised?.round ?? 0)
+    }
+    return Stages(
+      of: (begun + later).flatMap { [Stage($0), Stage($0, phase: 2)] },
+      ofMessage: { stage(of: $0) },
+      ofEvent: { event, _, node in
+        guard case .timeout = event else { return nil }
+        return node.proposer.ballot.map { Stage($0) }
+      },
+      node: { id, node, stage in
+        var later = node
+        goOn(to: stage, having: heard, at: id, &later)
+        if forgetsVotes {
+          later.learner.votes.removeAll { counted in
+            counted.vote.ballot < stage.ballot && old.map { $0 < counted.vote.ballot } ?? true
+          }
+        }
+        return later
+      },
+      disk: { id, disk, stage in
+        var node = boot(id, from: disk)
+        goOn(to: stage, having: heard, at: id, &node)
+        return persistent(node)
+      })
+  }
+
+  private func stage(of message: Message) -> Stage? {
+    switch message {
+    case .prepare(let ballot), .promise(let ballot, _): Stage(ballot)
+    case .accept(let vote): Stage(vote.ballot, phase: 2)
+    case .accepted(let vote): options.learning == .proposer ? Stage(vote.ballot, phase: 2) : nil
+    case .refusal, .decide: nil
+    }
+  }
+
+  /// A proposer that has not opened a ballot of its own by now may as well have, and nobody heard of it: it can then open its next
+  /// one. `heard` is the highest round that it knew of when the search began: it skips those up to there. What its own acceptor promised
+  /// later it could not hear of if it had opened its ballot before.
+  private func goOn(to stage: Stage, having heard: [Int], at id: NodeID, _ node: inout Node) {
+    if cluster.proposers.contains(id) {
+      node.proposer.goOn(to: stage, having: heard[Int(id.index)], cluster[id].number)
+    }
+    node.acceptor.promised = stage.binding(node.acceptor.promised)
+  }
+}
+
+extension Paxos.Proposer {
+  fileprivate mutating func goOn(to stage: Stage, having heard: Int, _ number: Int) {
+    if let ballot, Stage(ballot) >= stage || ballot == stage.ballot && phase != .preparing { return }
+    let known = heard > 0 ? Ballot(round: heard, proposer: number) : nil
+    let last = [ballot, known, stage.lastBallot(ofProposer: number)].compactMap(\.self).max()
+    self = Paxos.Proposer(wish: wish, ballot: last)
   }
 }
