@@ -85,7 +85,9 @@ extension MultiPaxos {
   /// decisions arrive, at any time.
   private func stages(from world: World<MultiPaxos>, within bounds: Bounds) -> Stages<MultiPaxos>? {
     let promised = cluster.acceptors.map { world[$0].acceptor.promised }
-    guard let later = bounds.ballots(of: cluster, promised: promised, quorum: cluster.quorums.phase1) else { return nil }
+    guard let later = bounds.ballots(of: cluster, promised: promised, quorum: cluster.quorums.phase1) else {
+      return nil
+    }
     let begun = world.inFlight.compactMap { stage(of: $0.message)?.ballot } + world.nodes.compactMap(\.proposer.ballot)
     let heard = cluster.nodes.map { id in
       // Who restarts forgets what it has heard, but not what its acceptor has promised.

@@ -115,7 +115,9 @@ extension Paxos {
   private func stages(from world: World<Paxos>, within bounds: Bounds) -> Stages<Paxos>? {
     // How many promises a proposer needs is its own affair where a rule for that is replaced.
     let promised = isMutated ? [] : cluster.acceptors.map { world[$0].acceptor.promised }
-    guard let later = bounds.ballots(of: cluster, promised: promised, quorum: cluster.quorums.phase1) else { return nil }
+    guard let later = bounds.ballots(of: cluster, promised: promised, quorum: cluster.quorums.phase1) else {
+      return nil
+    }
     let begun = world.inFlight.compactMap { stage(of: $0.message)?.ballot } + world.nodes.compactMap(\.proposer.ballot)
     // Of later ballots all votes are counted as soon as they are cast, by learners that remember.
     let old = bounds.crashes > 0 ? nil : (begun + world.ledger.tallies.map(\.vote.ballot)).max()
