@@ -15,6 +15,8 @@ extension Reader {
     } else {
       paragraphs.append(.init("Unfinished: no violation in \(counted(progress.worlds, "world")) so far.", .warning))
     }
+    if let cutoff = exploration.cutoff { paragraphs += Self.paragraphs(cutoff, within: exploration.bounds) }
+    if exploration.isVacuous { paragraphs.append(.init(Exploration.vacuousSentence)) }
     paragraphs.append(.init("Bounds: \(exploration.bounds.sentence)."))
     let what = exploration.isExhaustive ? "Values that can be chosen" : "Values that were chosen in some world"
     if !errand.session.scene.decides {
@@ -41,14 +43,19 @@ extension Reader {
     self.init(title: "Checked from step \(errand.step)", paragraphs: paragraphs)
   }
 
+  private static func paragraphs(_ cutoff: Cutoff, within bounds: Setup.Bounds) -> [Paragraph] {
+    [cutoff.sentence, cutoff.remedy(within: bounds, .language)].compactMap { $0 }.map { Paragraph($0) }
+  }
+
   /// A search for facts that did not find them.
   init(_ reach: Reach, _ errand: Errand) {
     let worlds = counted(reach.progress.worlds, "world")
     var paragraphs: [Paragraph] = []
     paragraphs.append(
-      reach.isExhaustive
+      reach.cutoff == nil
         ? .init("No: it is so in none of \(worlds).", .heading)
         : .init("Unfinished: it is so in none of \(worlds) so far.", .warning))
+    if let cutoff = reach.cutoff { paragraphs += Self.paragraphs(cutoff, within: reach.bounds) }
     paragraphs.append(.init("Bounds: \(reach.bounds.sentence)."))
     var facts: [Fact] = []
     if case .reach(let wanted) = errand.kind { facts = wanted }

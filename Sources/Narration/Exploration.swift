@@ -34,11 +34,14 @@ package struct Exploration: Hashable, Sendable {
   }
 
   package let verdict: Verdict
+  /// Why an unfinished one ended.
+  package let cutoff: Cutoff?
   /// Whether every world within the bounds was seen.
   package let isExhaustive: Bool
   /// Whether messages stayed in flight when they were delivered (`Consensus.Relaxation`): what is safe so is safe.
   package let isRelaxed: Bool
-  /// Of worlds that differ in the names of acceptors alone, one is counted (`Consensus.Symmetry`).
+  /// Whether worlds that differ in the names of acceptors alone were counted once (`Consensus.Symmetry`).
+  package let isSymmetric: Bool
   package let progress: Progress
   /// The bounds in force, with every default filled in.
   package let bounds: Setup.Bounds
@@ -73,6 +76,12 @@ package struct Exploration: Hashable, Sendable {
   package var chosen: [String] { slots.first { $0.number == 1 }?.chosen ?? [] }
   package var possible: [String] { slots.first { $0.number == 1 }?.possible ?? [] }
 
+  /// Whether nothing can happen, so that safety was not put to the test.
+  package var isVacuous: Bool { isExhaustive && progress.transitions == 0 }
+
+  package static let vacuousSentence =
+    "Nothing that matters can happen any more within these bounds: this is about that one moment alone."
+
   /// The rules that were never followed: an exact search says nothing about them.
   package var neverFired: [String] { rules.filter { $0.count == 0 }.map(\.name) }
 
@@ -104,7 +113,7 @@ extension Setup.Bounds {
     if let forgetting, crashes ?? 0 > 0 { crash += " forgetting \(forgetting)" }
     let copies = duplicates ?? 0
     let duplicate = copies == 0 ? "no duplicates" : counted(copies, "duplicate")
-    return "rounds up to \(rounds ?? 1), \(crash), \(duplicate), every order, delay and loss of messages"
+    return "rounds up to \(grouped(rounds ?? 1)), \(crash), \(duplicate), every order, delay and loss of messages"
   }
 }
 
@@ -120,8 +129,10 @@ extension Run {
     let verdict = checker.check(pause: pause)
     return Exploration(
       verdict: verdict.ending == .safe ? .safe : verdict.violation == nil ? .unfinished : .violated,
+      cutoff: Cutoff(verdict.ending, checker.plan),
       isExhaustive: verdict.isExhaustive,
       isRelaxed: verdict.isRelaxed,
+      isSymmetric: verdict.isSymmetric,
       progress: verdict.progress,
       bounds: bounds,
       rules: verdict.rules.map { Exploration.Rule(name: $0.name, count: $0.count) },
@@ -157,8 +168,17 @@ extension Run {
     if let objection = algorithm.objectionToSearching { throw objection }
     let bounds = self.bounds(limits.bounds)
     let target = try target(facts)
-    let found = try checker(limits, bounds).search(for: target, pause: pause)
-    return Reach(steps: found.steps, isExhaustive: found.isExhaustive, progress: found.progress, bounds: bounds)
+    let checker = try checker(limits, bounds)
+    var isStopped = false
+    let found = checker.search(for: target) { progress in
+      isStopped = !pause(progress)
+      return !isStopped
+    }
+    var cutoff: Cutoff?
+    if found.steps == nil && !found.isExhaustive {
+      cutoff = isStopped ? .stopped : Cutoff(checker.plan.limit(reachedBy: found.progress), checker.plan)
+    }
+    return Reach(steps: found.steps, cutoff: cutoff, progress: found.progress, bounds: bounds)
   }
 
   private func checker(_ limits: ExplorationLimits, _ bounds: Setup.Bounds) throws(Refusal) -> Checker<A> {

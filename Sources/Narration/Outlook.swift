@@ -41,14 +41,14 @@ package struct Outlook: Hashable, Sendable {
 package struct Reach: Hashable, Sendable {
   /// A shortest run to it; nil if none was found.
   package let steps: [Step]?
-  /// Whether everything within the bounds was seen.
-  package let isExhaustive: Bool
+  /// Why the search ended before everything within the bounds was seen; nil if a run was found or none exists.
+  package let cutoff: Cutoff?
   package let progress: Progress
   package let bounds: Setup.Bounds
 
-  package init(steps: [Step]?, isExhaustive: Bool, progress: Progress, bounds: Setup.Bounds) {
+  package init(steps: [Step]?, cutoff: Cutoff?, progress: Progress, bounds: Setup.Bounds) {
     self.steps = steps
-    self.isExhaustive = isExhaustive
+    self.cutoff = cutoff
     self.progress = progress
     self.bounds = bounds
   }
@@ -58,10 +58,9 @@ package struct Reach: Hashable, Sendable {
     if let steps {
       return steps.isEmpty ? "It is so now." : "Yes, after \(counted(steps.count, "step"))."
     }
-    if isExhaustive {
-      return "No, in none of \(counted(progress.worlds, "world")) within these bounds: \(bounds.sentence)."
-    }
-    return "Unfinished: not in \(counted(progress.worlds, "world")) within these bounds: \(bounds.sentence)."
+    let worlds = "\(counted(progress.worlds, "world")) within these bounds: \(bounds.sentence)."
+    guard let cutoff else { return "No, in none of \(worlds)" }
+    return "Unfinished: not in \(worlds) \(cutoff.sentence) It may be so in one that was not looked at."
   }
 }
 

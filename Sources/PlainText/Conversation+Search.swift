@@ -95,7 +95,8 @@ extension Conversation {
     if facts.isEmpty { return ["`reach A1 promised 1.2, chosen red` looks for a moment in which these facts hold."] }
     do throws(Refusal) {
       let found = try lesson.session.reach(facts, limits) { _ in !isInterrupted() }
-      return [found.sentence] + (found.steps.map { keep($0) } ?? [])
+      let remedy = found.cutoff?.remedy(within: found.bounds, .language)
+      return [found.sentence] + (remedy.map { [$0] } ?? []) + (found.steps.map { keep($0) } ?? [])
     } catch {
       return [error.sentence]
     }
@@ -269,7 +270,12 @@ extension Exploration {
   /// What a check found, in a few lines.
   package var summary: [String] {
     let worlds = "\(counted(progress.worlds, "world")) within these bounds: \(bounds.sentence)."
-    let how = relaxedSentence.map { [$0] } ?? []
+    var how = relaxedSentence.map { [$0] } ?? []
+    if isVacuous { how.append(Self.vacuousSentence) }
+    if let cutoff {
+      how.append(cutoff.sentence)
+      if let remedy = cutoff.remedy(within: bounds, .language) { how.append(remedy) }
+    }
     switch verdict {
     case .safe: return ["Safe: no invariant is violated in any of \(worlds)"] + how
     case .unfinished: return ["No violation so far, and not everything was seen: \(worlds)"] + how

@@ -19,12 +19,18 @@ struct CheckReport {
   }
 
   var lines: [String] {
-    let progress = exploration.progress
-    var lines = [verdict, "Bounds: \(exploration.bounds.sentence)."]
-    lines.append(
-      "\(counted(progress.worlds, "world")), \(counted(progress.transitions, "transition")), depth \(progress.depth), "
-        + "\(rounded(seconds)) seconds, counting worlds once that differ in the names of acceptors alone. Two of them had the same fingerprint with a probability of about "
-        + "\(exploration.collisionOrder).")
+    let bounds = "Bounds: \(exploration.bounds.sentence)."
+    if let violation, violation.steps.isEmpty {
+      // Nothing was searched, so that there are no figures.
+      return [verdict, "The scenario's own steps violate it: \(firstViolation ?? "at its end").", bounds]
+    }
+    var lines = [verdict]
+    if let cutoff = exploration.cutoff {
+      lines.append(cutoff.sentence)
+      if let remedy = cutoff.remedy(within: exploration.bounds, .options) { lines.append(remedy) }
+    }
+    lines += [bounds, figures]
+    if exploration.isVacuous { lines.append(Exploration.vacuousSentence) }
     if let relaxed = exploration.relaxedSentence { lines.append(relaxed) }
     lines += possible
     let fired = exploration.rules.filter { $0.count > 0 }.map { "\($0.name) \($0.count)" }
@@ -33,6 +39,16 @@ struct CheckReport {
       lines.append("\(exploration.neverFiredHeading): \(exploration.neverFired.joined(separator: ", ")).")
     }
     return lines + run
+  }
+
+  private var figures: String {
+    let progress = exploration.progress
+    var text =
+      "\(counted(progress.worlds, "world")), \(counted(progress.transitions, "transition")), depth \(progress.depth), "
+      + "\(rounded(seconds)) seconds"
+    if exploration.isSymmetric { text += ", counting worlds once that differ in the names of acceptors alone" }
+    guard exploration.collisionProbability > 0 else { return text + "." }
+    return text + ". Two of them had the same fingerprint with a probability of about \(exploration.collisionOrder)."
   }
 
   /// What can be chosen, slot by slot where there are several.
@@ -59,9 +75,6 @@ struct CheckReport {
 
   private var run: [String] {
     guard let violation else { return [] }
-    guard !violation.steps.isEmpty else {
-      return ["The scenario's own steps violate it: \(firstViolation ?? "at its end")."]
-    }
     var lines = ["", "A shortest run to it, of \(counted(violation.steps.count, "step")):"]
     for (index, step) in told.enumerated() {
       lines += ["\(index + 1). \(step.command)", "   \(step.explanation.what)", "   \(step.explanation.why)"]
@@ -69,11 +82,11 @@ struct CheckReport {
     return lines
   }
 
-  /// The step of the script at which an invariant is violated first.
+  /// The step of the script at which the invariant is violated first.
   private var firstViolation: String? {
     for (step, moment) in lesson.script.enumerated() {
       let scene = lesson.session.scene(at: moment)
-      guard scene.invariants.contains(where: { !$0.holds }) else { continue }
+      guard scene.invariants.contains(where: { $0.name == violation?.invariant && !$0.holds }) else { continue }
       return "step \(step), \(scene.command ?? "the beginning")"
     }
     return nil
@@ -121,6 +134,7 @@ extension CheckReport {
       "violation": violation.map(object) ?? .null,
     ]
     if exploration.isRelaxed { members["relaxed"] = .bool(true) }
+    if let cutoff = exploration.cutoff { members["ended-by"] = .string(cutoff.name) }
     return .object(members)
   }
 

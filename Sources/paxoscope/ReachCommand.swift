@@ -11,7 +11,8 @@ struct ReachCommand: ParsableCommand {
     abstract: "Look for a shortest run after a scenario's steps to a moment in which some facts hold.",
     discussion: """
       FACTS are written as after `expect`, with commas between them: 'A1 accepted 1.1:red, A2 accepted 1.2:blue'. \
-      Exit status 0: found; 1: not found.
+      Exit status 0: found; 1: not found, be it that there is none or that the search was unfinished, which the first \
+      word says: No, or Unfinished.
       """)
 
   @Argument(
@@ -34,6 +35,7 @@ struct ReachCommand: ParsableCommand {
         try lesson.session.reach(facts, limits, pause: pause)
       }
       printOut(reach.sentence)
+      if let remedy = reach.cutoff?.remedy(within: reach.bounds, .options) { printOut(remedy) }
       guard let steps = reach.steps, let session = try? lesson.session.following(steps) else { return .unmet }
       let told = session.transcript(to: session.cursor).dropFirst(lesson.session.scene.depth)
       for (index, step) in told.enumerated() {

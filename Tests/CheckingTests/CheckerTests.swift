@@ -93,7 +93,7 @@ import Testing
     var checker = Checker(World(Paxos.small()), within: Bounds(rounds: 1), against: Invariant.all)
     checker.plan = SearchPlan(worlds: 1000)
     let verdict = checker.check()
-    #expect(verdict.ending == .limited)
+    #expect(verdict.ending == .limited(.worlds))
     #expect(verdict.isExhaustive == false)
     #expect(verdict.progress.worlds == 1000)
   }
@@ -101,7 +101,7 @@ import Testing
   @Test func `A limit of memory ends a search unfinished`() {
     var checker = Checker(World(Paxos.small(proposers: 3)), within: Bounds(rounds: 2), against: Invariant.all)
     checker.plan = SearchPlan(bytes: 4 << 20)
-    #expect(checker.check().ending == .limited)
+    #expect(checker.check().ending == .limited(.memory))
   }
 
   @Test func `A search can be cancelled`() {

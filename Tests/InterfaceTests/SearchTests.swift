@@ -340,6 +340,18 @@ struct MutationTests {
     #expect(interface.text().contains("There is no mutation nonsense of paxos."))
   }
 
+  @Test func anUnfinishedSearchSaysWhyItEnded() throws {
+    var interface = try Fixture.open(Fixture.lesson)
+    interface.enter("check rounds=3 limit=100")
+    interface.work()
+    #expect(interface.text().contains("It ended at the limit of 100 worlds."))
+    #expect(interface.text().contains("What would help: a higher limit=, a lower rounds= or a later"))
+    interface.press("Esc")
+    interface.enter("reach chosen red blue")
+    interface.work(limit: 50)
+    #expect(interface.text().contains("It ended at the limit of 50 worlds."))
+  }
+
   @Test func aCorrectAlgorithmHasNothingBesideIt() throws {
     var interface = try Fixture.open(Fixture.lesson, at: 9)
     interface.press("B")

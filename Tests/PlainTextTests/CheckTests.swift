@@ -37,8 +37,10 @@ struct CheckTests {
     var talk = Conversation(try Lesson(playing: parsed, name: "test")) { true }
     guard case .line(let checked)? = talk.reply(to: "check rounds=3").first else { throw Unsaid() }
     #expect(checked.hasPrefix("No violation so far, and not everything was seen: "))
+    #expect(talk.reply(to: "check rounds=3").contains { $0 == .line("It was stopped.") })
     guard case .line(let reached)? = talk.reply(to: "reach chosen x, decided S3 x").first else { throw Unsaid() }
     #expect(reached.hasPrefix("Unfinished: not in "))
+    #expect(reached.contains(" It was stopped. "))
   }
 
   @Test("What a restart forgets takes a crash, also where none is asked for")

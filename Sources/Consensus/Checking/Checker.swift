@@ -35,7 +35,7 @@ package struct Checker<A: Algorithm> {
       var short = self
       short.plan.worlds = patience
       let verdict = short.check(bounds, nil, pause)
-      guard verdict.ending == .limited else { return verdict }
+      guard case .limited = verdict.ending else { return verdict }
       first = verdict
     }
     var rest = self
@@ -51,6 +51,12 @@ package struct Checker<A: Algorithm> {
     let interpreter = AlgorithmInterpreter(
       world, bounds: bounds, goal: .violation(of: invariants), relaxation: relaxation)
     return verdict(explore(interpreter, pause), interpreter)
+  }
+
+  /// Whether worlds that differ in the names of acceptors alone are counted once.
+  private func exchangesAcceptors(in interpreter: AlgorithmInterpreter<A>) -> Bool {
+    exchangesAcceptors
+      && (Symmetry(interpreter, lanes: 4) != nil || Symmetry(interpreter, lanes: 8) != nil)
   }
 
   func explore(_ interpreter: AlgorithmInterpreter<A>, _ pause: (Progress) -> Bool) -> Exploration {
@@ -71,7 +77,8 @@ package struct Checker<A: Algorithm> {
       violation = interpreter.violation(after: interpreter.steps(for: exploration.happenings))
     }
     return Verdict(
-      ending: exploration.ending.name, isRelaxed: interpreter.relaxation != nil, progress: exploration.progress,
+      ending: exploration.ending.name, isRelaxed: interpreter.relaxation != nil,
+      isSymmetric: exchangesAcceptors(in: interpreter), progress: exploration.progress,
       rules: interpreter.rules(counted: exploration.counts),
       slots: interpreter.chosen.sorted { $0.key < $1.key }.map { slot, values in
         Verdict.Slot(
@@ -87,8 +94,8 @@ package struct Verdict: Hashable, Sendable {
     /// Everything within the bounds was seen, and no invariant is violated.
     case safe
     case violated
-    /// A limit was reached.
-    case limited
+    /// A limit was reached before everything was seen.
+    case limited(SearchLimit)
     case cancelled
   }
 
@@ -110,6 +117,8 @@ package struct Verdict: Hashable, Sendable {
   package let ending: Ending
   /// Whether the figures are those of a relaxed search: a safe one says as much as an exact one.
   package let isRelaxed: Bool
+  /// Whether worlds that differ in the names of acceptors alone were counted once.
+  package let isSymmetric: Bool
   package let progress: Progress
   /// All rules of the algorithm.
   package private(set) var rules: [Rule]
@@ -158,7 +167,7 @@ extension SearchEnding {
     switch self {
     case .exhausted: .safe
     case .found: .violated
-    case .limited: .limited
+    case .limited(let limit): .limited(limit)
     case .cancelled: .cancelled
     }
   }

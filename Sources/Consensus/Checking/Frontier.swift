@@ -3,23 +3,26 @@
 /// The rows that a block of the search has written are one segment, of exactly their size; a segment is freed as soon as
 /// all its worlds were expanded, so that two neighbouring levels are never both held in full.
 struct Frontier {
-  /// How many rows are taken at a time.
-  static let rowsInItem = 256
+  /// How many rows are taken at a time: 256, or fewer where they have so many words, and with them so many successors, that their
+  /// successors would fill memory.
+  static func rowsInItem(words: Int) -> Int { max(1, min(256, (16 << 20) / (words * words))) }
 
-  /// Rows that were written together, with a mark at every 256th of them, so that they can be taken in parts.
+  /// Rows that were written together, with a mark wherever an item begins, so that they can be taken in parts.
   struct Segment {
     let rows: UnsafeMutablePointer<UInt32>
     let words: Int
     let count: Int
     /// The number of the first world.
     let firstWorld: Int
+    let rowsInItem: Int
     private let marks: UnsafeMutablePointer<UInt32>
 
-    static var empty: Segment { Segment(words: 0, count: 0, firstWorld: 0) }
+    static var empty: Segment { Segment(words: 0, count: 0, firstWorld: 0, rowsInItem: 1) }
 
-    init(words: Int, count: Int, firstWorld: Int) {
+    init(words: Int, count: Int, firstWorld: Int, rowsInItem: Int) {
       rows = .allocate(capacity: words)
-      marks = .allocate(capacity: count / Frontier.rowsInItem + 1)
+      marks = .allocate(capacity: count / rowsInItem + 1)
+      self.rowsInItem = rowsInItem
       self.words = words
       self.count = count
       self.firstWorld = firstWorld
@@ -32,13 +35,13 @@ struct Frontier {
 
     @inline(__always)
     func mark(row: Int, at offset: Int) {
-      if row % Frontier.rowsInItem == 0 { marks[row / Frontier.rowsInItem] = UInt32(truncatingIfNeeded: offset) }
+      if row % rowsInItem == 0 { marks[row / rowsInItem] = UInt32(truncatingIfNeeded: offset) }
     }
 
-    func offset(ofMarked row: Int) -> Int { Int(marks[row / Frontier.rowsInItem]) }
+    func offset(ofMarked row: Int) -> Int { Int(marks[row / rowsInItem]) }
   }
 
-  /// Up to 256 rows of one segment.
+  /// The rows of one item, from one segment.
   struct Rows {
     let base: UnsafeMutablePointer<UInt32>
     let start: Int
@@ -67,7 +70,7 @@ struct Frontier {
     guard segment < segments.count else { return nil }
     let source = segments[segment]
     let rows = Rows(
-      base: source.rows, start: source.offset(ofMarked: row), count: min(Self.rowsInItem, source.count - row),
+      base: source.rows, start: source.offset(ofMarked: row), count: min(source.rowsInItem, source.count - row),
       firstWorld: source.firstWorld + row)
     row += rows.count
     if row == source.count {

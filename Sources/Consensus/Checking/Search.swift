@@ -20,6 +20,20 @@ package struct SearchPlan {
     self.threads = threads
     self.parallel = parallel
   }
+
+  /// The limit that ends a search which has come so far and has more to see.
+  package func limit(reachedBy progress: Progress) -> SearchLimit {
+    if progress.worlds >= worlds { return .worlds }
+    return progress.peakBytes >= bytes ? .memory : .numbers
+  }
+}
+
+/// A limit that ends a search before everything was seen.
+package enum SearchLimit: String, Hashable, Sendable {
+  case worlds
+  case memory
+  /// A system met more different parts of worlds than there are numbers for.
+  case numbers
 }
 
 /// What a search has found so far.
@@ -50,8 +64,7 @@ enum SearchEnding: Hashable, Sendable {
   case exhausted
   /// A world at which the search ends was found, on this way: which successor was taken from each world.
   case found(path: [Int])
-  /// The limit of worlds, of memory or of what a system can learn was reached.
-  case limited
+  case limited(SearchLimit)
   case cancelled
 }
 
@@ -80,6 +93,7 @@ final class Search<System: TransitionSystem>: @unchecked Sendable {
   private let items: UnsafeMutablePointer<SearchItem<System.Move>>
   /// How many items the present block has.
   private var itemCount = 0
+  private var rowsInItem = Frontier.rowsInItem(words: 1)
   /// The rows of the present block's new worlds.
   private var segment = Frontier.Segment.empty
   private(set) var progress = Progress()
@@ -87,10 +101,17 @@ final class Search<System: TransitionSystem>: @unchecked Sendable {
   /// How many events of each kind there were.
   private(set) var counts: [Int]
 
+  /// The most bytes that an item of the last block has taken.
+  private var bytesOfItem = 1
+
   /// The most items of a block. Few at first, because a search may be over after a few thousand worlds; many later,
-  /// because at the end of every phase threads wait for each other.
-  private var itemsInBlock: Int { progress.worlds < 1 << 17 ? 16 : Self.maximumItems }
+  /// because at the end of every phase threads wait for each other. Fewer where worlds are large, because memory is measured and
+  /// a search can be stopped only between blocks.
+  private var itemsInBlock: Int {
+    max(1, min(progress.worlds < 1 << 17 ? 16 : Self.maximumItems, Self.bytesInBlock / bytesOfItem))
+  }
   private static var maximumItems: Int { 128 }
+  private static var bytesInBlock: Int { 128 << 20 }
 
   init(_ system: System, _ plan: SearchPlan) {
     self.system = system
@@ -128,7 +149,7 @@ extension Search {
         if let world = firstEnd { return .found(path: ancestry.path(to: world)) }
         if progress.worlds >= plan.worlds || progress.peakBytes >= plan.bytes || system.isFull {
           progress.worlds = min(progress.worlds, plan.worlds)
-          return .limited
+          return .limited(plan.limit(reachedBy: progress))
         }
         guard pause(progress) else { return .cancelled }
       }
@@ -142,7 +163,8 @@ extension Search {
   private func begin() -> Bool {
     let row = system.initial
     segment.deallocate()
-    segment = Frontier.Segment(words: row.count, count: 1, firstWorld: 0)
+    rowsInItem = Frontier.rowsInItem(words: row.count)
+    segment = Frontier.Segment(words: row.count, count: 1, firstWorld: 0, rowsInItem: rowsInItem)
     segment.rows.initialize(from: row, count: row.count)
     segment.mark(row: 0, at: 0)
     frontier.append(segment)
@@ -248,13 +270,15 @@ extension Search {
   private func allocateRows() {
     var words = 0
     var count = 0
+    bytesOfItem = 1
     for index in 0..<itemCount {
+      bytesOfItem = max(bytesOfItem, items[index].bytesInUse)
       items[index].firstWord = words
       items[index].firstRow = count
       words += items[index].newWords
       count += items[index].newCount
     }
-    segment = Frontier.Segment(words: words, count: count, firstWorld: progress.worlds)
+    segment = Frontier.Segment(words: words, count: count, firstWorld: progress.worlds, rowsInItem: rowsInItem)
     progress.worlds += count
     ancestry.reserve(progress.worlds)
   }

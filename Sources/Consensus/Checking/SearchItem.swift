@@ -26,8 +26,8 @@ struct SearchItem<Move: BitwiseCopyable> {
 
   init(kinds: Int, owners: Int) {
     successors = Successors(kinds: kinds)
-    postponedOffsets = .allocate(capacity: Frontier.rowsInItem)
-    postponedParents = .allocate(capacity: Frontier.rowsInItem)
+    postponedOffsets = .allocate(capacity: Frontier.rowsInItem(words: 1))
+    postponedParents = .allocate(capacity: Frontier.rowsInItem(words: 1))
     rows = Frontier.Rows(base: postponedOffsets, start: 0, count: 0, firstWorld: 0)
     self.owners = owners
     marksCapacity = 16
@@ -39,6 +39,11 @@ struct SearchItem<Move: BitwiseCopyable> {
     postponedOffsets.deallocate()
     postponedParents.deallocate()
     marks.deallocate()
+  }
+
+  /// What its successors and the rows of the new ones take, whatever room there is.
+  var bytesInUse: Int {
+    successors.count * MemoryLayout<Successor<Move>>.stride + newWords * MemoryLayout<UInt32>.stride
   }
 
   var bytes: Int { successors.bytes + marksCapacity * owners * 8 }
