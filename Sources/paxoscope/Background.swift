@@ -61,6 +61,7 @@ final class Background: Sendable {
   /// An outlook that takes longer than a second or two is of no use to somebody who presses keys.
   private static func limits(for kind: Job.Kind) -> ExplorationLimits {
     var limits = ExplorationLimits()
+    limits.bytes = Memory.forSearches
     if case .outlook = kind { limits.bounds.limit = 2_000_000 }
     return limits
   }

@@ -69,6 +69,7 @@ struct SearchOptions: ParsableArguments {
     bounds.duplicates = duplicates ? 1 : nil
     bounds.limit = limit
     var limits = ExplorationLimits(bounds)
+    limits.bytes = Memory.forSearches
     limits.threads = threads
     if threads > 1 { limits.parallel = Threads.run }
     return limits
