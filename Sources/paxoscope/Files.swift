@@ -72,8 +72,12 @@ enum Files {
   }
 
   /// Writes a whole file or nothing: a new file beside it, flushed to disk, then renamed. Without `overwriting`, a file
-  /// that exists already stays as it is.
+  /// that exists already stays as it is. A device or a pipe is written to: to replace it would take it away from everybody.
   static func write(_ text: String, to path: String, overwriting: Bool) -> Written {
+    var status = stat()
+    if overwriting, stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      return writeInto(path, text)
+    }
     let temporary = "\(path).\(getpid()).new"
     let descriptor = Glibc.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { return .failed(String(cString: strerror(errno))) }
@@ -84,6 +88,15 @@ enum Files {
     // link() fails where the name is taken, rename() replaces it: both in one step, whatever others do meanwhile.
     if (overwriting ? rename(temporary, path) : link(temporary, path)) == 0 { return .done }
     return errno == EEXIST ? .exists : .failed(String(cString: strerror(errno)))
+  }
+
+  private static func writeInto(_ path: String, _ text: String) -> Written {
+    let descriptor = Glibc.open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return .failed(String(cString: strerror(errno))) }
+    let isWritten = writeAll(Array(text.utf8), to: descriptor)
+    let error = errno
+    guard Glibc.close(descriptor) == 0, isWritten else { return .failed(String(cString: strerror(error))) }
+    return .done
   }
 
   /// Writes a scenario to a file that the command line names: naming it is asking for it to be replaced.
