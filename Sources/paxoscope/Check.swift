@@ -37,7 +37,13 @@ struct Check: ParsableCommand {
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       let report = CheckReport(lesson: lesson, exploration: exploration, seconds: seconds)
       if json { printOut(try report.json.text) } else { report.lines.forEach { printOut($0) } }
-      if let save, let scenario = report.counterexample { try Files.save(scenario, to: save) }
+      if let save {
+        if let scenario = report.counterexample {
+          try Files.save(scenario, to: save)
+        } else {
+          printError("\(save): not written, because there is no violation to save.")
+        }
+      }
       return exploration.verdict == .violated ? .unmet : .good
     }
   }

@@ -36,7 +36,10 @@ struct ReachCommand: ParsableCommand {
       }
       printOut(reach.sentence)
       if let remedy = reach.cutoff?.remedy(within: reach.bounds, .options) { printOut(remedy) }
-      guard let steps = reach.steps, let session = try? lesson.session.following(steps) else { return .unmet }
+      guard let steps = reach.steps, let session = try? lesson.session.following(steps) else {
+        if let save { printError("\(save): not written, because there is no run to save.") }
+        return .unmet
+      }
       let told = session.transcript(to: session.cursor).dropFirst(lesson.session.scene.depth)
       for (index, step) in told.enumerated() {
         printOut("\(index + 1). \(step.command)\n   \(step.explanation.what)")

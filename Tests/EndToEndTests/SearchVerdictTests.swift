@@ -78,6 +78,19 @@ struct SearchVerdictTests {
     #expect(text.hasPrefix("title") && text.hasSuffix("expect   holds agreement\n"))
   }
 
+  @Test("Where there is nothing to save, no file is written, and that is said")
+  func nothingToSave() throws {
+    let folder = try Folder()
+    let path = folder / "run.scenario"
+    let safe = try Program.run("check", "-", "--rounds", "1", "--save", path, input: Self.paxos)
+    #expect(safe.status == 0)
+    #expect(safe.error == "\(path): not written, because there is no violation to save.\n")
+    let none = try Program.run("reach", "-", "chosen a b", "--rounds", "1", "--save", path, input: Self.paxos)
+    #expect(none.status == 1)
+    #expect(none.error == "\(path): not written, because there is no run to save.\n")
+    #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
   private func object(_ text: String) throws -> [String: Any] {
     try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
   }
