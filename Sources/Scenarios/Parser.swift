@@ -57,7 +57,8 @@ package enum Parser {
       let isInValue = neighbours.count == 2 && neighbours.allSatisfy { $0.isASCII && $0.isNumber }
       if character == ",", !isInValue { pieces.append("") } else { pieces[pieces.count - 1].append(character) }
     }
-    return pieces.filter { !$0.allSatisfy { $0 == " " } }
+    // Nothing but a comment is nothing.
+    return pieces.filter { ($0.first { $0 != " " && $0 != "\t" } ?? "#") != "#" }
   }
 
   /// What bounds can be set for.

@@ -91,6 +91,13 @@ struct SearchVerdictTests {
     #expect(!FileManager.default.fileExists(atPath: path))
   }
 
+  @Test("What holds no fact is told so", arguments: ["", " , ", "# only a comment", "\t"])
+  func noFact(_ facts: String) throws {
+    let result = try Program.run("reach", "-", facts, input: Self.paxos)
+    #expect(result.status == 64)
+    #expect(result.error == "There is no fact to look for: 'A1 promised 1.1'.\n")
+  }
+
   private func object(_ text: String) throws -> [String: Any] {
     try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
   }
