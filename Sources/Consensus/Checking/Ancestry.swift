@@ -8,6 +8,9 @@ struct Ancestry {
   private var parents: [UnsafeMutablePointer<UInt32>] = []
   private var ordinals: [UnsafeMutablePointer<UInt16>] = []
 
+  /// Stands for the successor to which no step leads.
+  static var free: UInt16 { .max }
+
   /// The most worlds that have numbers.
   static let maximum = Int(UInt32.max)
 

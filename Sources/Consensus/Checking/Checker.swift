@@ -24,8 +24,8 @@ package struct Checker<A: Algorithm> {
   /// Searches until everything was seen, an invariant is violated, a limit is reached or `pause`, which is called every
   /// few thousand worlds with what is known so far, returns false.
   ///
-  /// A check that takes long is relaxed (`Relaxation`), and begins once more, exactly, if that comes upon a violation: so a violation
-  /// is always a shortest one, and a run.
+  /// A check that takes long is relaxed (`Relaxation`). If that comes upon a violation, a search for the shortest run to one begins, relaxed
+  /// in its own way where the algorithm says how, and exact elsewhere: so a violation is always a shortest one, and a run.
   package func check(pause: (Progress) -> Bool = { _ in true }) -> Verdict {
     guard plan.worlds > patience, invariants.allSatisfy(\.isPurpose),
       let relaxation = world.algorithm.relaxation(for: .invariants, from: world, within: bounds)
@@ -43,14 +43,23 @@ package struct Checker<A: Algorithm> {
     var relaxed = bounds
     // Every message is one.
     relaxed.duplicates = 0
-    let second = rest.check(relaxed, relaxation) { pause(first?.progress.followed(by: $0) ?? $0) }
-    return second.ending == .violated ? check(bounds, nil, pause) : second.following(first)
+    let continued = { pause(first?.progress.followed(by: $0) ?? $0) }
+    let second = rest.check(relaxed, relaxation, continued)
+    guard second.ending == .violated else { return second.following(first) }
+    // Cases in which a run cannot be taken as it is are looked for exactly.
+    if let relaxation = world.algorithm.relaxation(for: .shortestRun, from: world, within: bounds) {
+      let third = rest.check(relaxed, relaxation, isShortest: true, continued)
+      if third.violation != nil { return third.following(first) }
+    }
+    return check(bounds, nil, pause)
   }
 
-  private func check(_ bounds: Bounds, _ relaxation: Relaxation<A>?, _ pause: (Progress) -> Bool) -> Verdict {
+  private func check(
+    _ bounds: Bounds, _ relaxation: Relaxation<A>?, isShortest: Bool = false, _ pause: (Progress) -> Bool
+  ) -> Verdict {
     let interpreter = AlgorithmInterpreter(
       world, bounds: bounds, goal: .violation(of: invariants), relaxation: relaxation)
-    return verdict(explore(interpreter, pause), interpreter)
+    return verdict(explore(interpreter, pause), interpreter, showsRun: relaxation == nil || isShortest)
   }
 
   /// Whether worlds that differ in the names of acceptors alone are counted once.
@@ -71,10 +80,13 @@ package struct Checker<A: Algorithm> {
     return StateSpace<UInt64>(interpreter, interpreter.bounds) { $0.weight($1) }.explore(plan, pause)
   }
 
-  private func verdict(_ exploration: Exploration, _ interpreter: AlgorithmInterpreter<A>) -> Verdict {
+  private func verdict(
+    _ exploration: Exploration, _ interpreter: AlgorithmInterpreter<A>, showsRun: Bool
+  ) -> Verdict {
     var violation: Violation?
-    if case .found = exploration.ending, interpreter.relaxation == nil {
-      violation = interpreter.violation(after: interpreter.steps(for: exploration.happenings))
+    if case .found = exploration.ending, showsRun {
+      violation = (try? interpreter.steps(for: exploration.happenings)).flatMap(interpreter.violation)
+      precondition(violation != nil || interpreter.isRelaxed, "what an exact search did can be done")
     }
     return Verdict(
       ending: exploration.ending.name, isRelaxed: interpreter.relaxation != nil,
@@ -177,29 +189,28 @@ extension SearchEnding {
 
 extension AlgorithmInterpreter {
   /// The steps, as a person would take them from the first world. A message is addressed by its number, of several equal
-  /// ones the lowest.
-  func steps(for happenings: [Happening]) -> [Step] {
+  /// ones the lowest. Throws where a relaxed search did what cannot be done.
+  func steps(for happenings: [Happening]) throws(Impossible) -> [Step] {
     var world = world
     var steps: [Step] = []
-    func take(_ step: Step) {
+    func take(_ step: Step) throws(Impossible) {
       steps.append(step)
-      let transition = try? world.take(step)
-      precondition(transition != nil, "what the search did can be done")
+      _ = try world.take(step)
     }
     for happening in happenings {
       let node = NodeID(happening.node)
       let message = happening.message.flatMap { number(of: messages[$0], in: world) } ?? MessageID(0)
       switch happening.action {
-      case .deliver: take(.deliver(message))
-      case .timeout: take(.timeout(node, round: nil))
-      case .request(let index): take(.request(node, bounds.requests[index].value))
+      case .deliver: try take(.deliver(message))
+      case .timeout: try take(.timeout(node, round: nil))
+      case .request(let index): try take(.request(node, bounds.requests[index].value))
       case .deliverDuplicate:
-        take(.duplicate(message))
-        take(.deliver(message))
+        try take(.duplicate(message))
+        try take(.deliver(message))
       case .restart, .restartWithAmnesia:
-        if !world.isDown(node) { take(.crash(node)) }
-        take(.restart(node, forgetting: happening.action == .restart ? .nothing : bounds.amnesia))
-      case .goOn: preconditionFailure("relaxed searches show no runs")
+        if !world.isDown(node) { try take(.crash(node)) }
+        try take(.restart(node, forgetting: happening.action == .restart ? .nothing : bounds.amnesia))
+      case .goOn: break
       }
     }
     return steps

@@ -80,6 +80,9 @@ struct Frontier {
     return rows
   }
 
+  /// Lets all rows that were not freed be taken once more.
+  mutating func rewind() { (segment, row) = (released, 0) }
+
   /// Frees the segments of which all rows were taken; when that is all of them, the frontier is empty.
   mutating func releaseTaken() {
     while released < segment {

@@ -62,6 +62,8 @@ extension Checker {
     guard case .found = exploration.ending else {
       return (nil, exploration.ending == .exhausted, exploration.progress)
     }
-    return (interpreter.steps(for: exploration.happenings), false, exploration.progress)
+    let steps = try? interpreter.steps(for: exploration.happenings)
+    precondition(steps != nil, "what an exact search did can be done")
+    return (steps, false, exploration.progress)
   }
 }

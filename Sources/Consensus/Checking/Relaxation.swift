@@ -45,6 +45,8 @@ package enum Concern: Hashable, Sendable {
   /// Whether a history violates an invariant that is a purpose: every ledger of an exact run must be one of a relaxed run,
   /// too, as far as such an invariant can tell (`Ledger.essence`); decisions may come earlier there.
   case invariants
+  /// The shortest run to a violation: every run must be one that a person could take as it is, and no shorter run be left out.
+  case shortestRun
   /// Which values can be chosen in a slot: decisions do not matter.
   case values(slot: Int)
 }

@@ -79,6 +79,8 @@ enum SearchEnding: Hashable, Sendable {
 ///    the new ones.
 /// 4. *write*: the rows of the new worlds are written to the next frontier, each at its place.
 ///
+/// Worlds that are the same moment (`TransitionSystem.expandFreely`) are added to a level before steps lead from it to the next one.
+///
 /// Every place and number depends on the order of the list alone. So one thread and many find the same worlds in the same
 /// order, and the same counterexample. O(transitions) time; about 18 bytes a world, and the rows of two levels.
 final class Search<System: TransitionSystem>: @unchecked Sendable {
@@ -96,6 +98,8 @@ final class Search<System: TransitionSystem>: @unchecked Sendable {
   private var rowsInItem = Frontier.rowsInItem(words: 1)
   /// The rows of the present block's new worlds.
   private var segment = Frontier.Segment.empty
+  /// Whether the worlds of the present block lead to others of the same level.
+  private var isFree = false
   private(set) var progress = Progress()
 
   /// How many events of each kind there were.
@@ -143,20 +147,30 @@ extension Search {
   func run(pause: (Progress) -> Bool = { _ in true }) -> SearchEnding {
     if begin() { return .found(path: []) }
     while true {
-      while takeBlock() {
-        searchBlock()
-        measureMemory()
-        if let world = firstEnd { return .found(path: ancestry.path(to: world)) }
-        if progress.worlds >= plan.worlds || progress.peakBytes >= plan.bytes || system.isFull {
-          progress.worlds = min(progress.worlds, plan.worlds)
-          return .limited(plan.limit(reachedBy: progress))
-        }
-        guard pause(progress) else { return .cancelled }
+      for isFree in system.hasFreeMoves ? [true, false] : [false] {
+        if let ending = searchLevel(isFree, pause) { return ending }
       }
       swap(&frontier, &next)
       guard frontier.count > 0 else { return .exhausted }
       progress.depth += 1
     }
+  }
+
+  /// Takes all worlds of a level, first for those that are the same moments, then for their successors.
+  private func searchLevel(_ isFree: Bool, _ pause: (Progress) -> Bool) -> SearchEnding? {
+    self.isFree = isFree
+    while takeBlock() {
+      searchBlock()
+      measureMemory()
+      if let world = firstEnd { return .found(path: ancestry.path(to: world)) }
+      if progress.worlds >= plan.worlds || progress.peakBytes >= plan.bytes || system.isFull {
+        progress.worlds = min(progress.worlds, plan.worlds)
+        return .limited(plan.limit(reachedBy: progress))
+      }
+      guard pause(progress) else { return .cancelled }
+    }
+    if isFree { frontier.rewind() }
+    return nil
   }
 
   /// Puts the first world into the frontier and tells whether the search ends there.
@@ -191,8 +205,14 @@ extension Search {
     share(itemCount) { self.measure($0) }
     allocateRows()
     share(itemCount) { self.write($0) }
-    if segment.count > 0 { next.append(segment) } else { segment.deallocate() }
-    frontier.releaseTaken()
+    if segment.count == 0 {
+      segment.deallocate()
+    } else if isFree {
+      frontier.append(segment)
+    } else {
+      next.append(segment)
+    }
+    if !isFree { frontier.releaseTaken() }
   }
 
   /// Shares a phase among the threads, unless the block is so small that waking them would take longer.
@@ -224,12 +244,16 @@ extension Search {
     for parent in 0..<rows.count {
       let row = Row(rows.base + offset)
       item.pointee.successors.begin(origin: offset, parent: parent)
-      if !system.expand(row, into: &item.pointee.successors) {
+      if !list(row, &item.pointee.successors) {
         item.pointee.successors.takeBack()
         item.pointee.postpone(offset: offset, parent: parent)
       }
       offset += system.width(of: row)
     }
+  }
+
+  private func list(_ row: Row, _ successors: inout Successors<System.Move>) -> Bool {
+    isFree ? system.expandFreely(row, into: &successors) : system.expand(row, into: &successors)
   }
 
   private func learn(_ index: Int) {
@@ -239,7 +263,7 @@ extension Search {
       let row = Row(item.pointee.rows.base + offset)
       system.learn(row)
       item.pointee.successors.begin(origin: offset, parent: parent)
-      if !system.expand(row, into: &item.pointee.successors) {
+      if !list(row, &item.pointee.successors) {
         precondition(system.isFull, "what was learnt is known")
         item.pointee.successors.takeBack()
       }
@@ -288,14 +312,15 @@ extension Search {
     let rows = item.pointee.rows
     var offset = item.pointee.firstWord
     var place = item.pointee.firstRow
-    let (segment, ancestry) = (segment, ancestry)
+    let (segment, ancestry, isFree) = (segment, ancestry, isFree)
     item.pointee.end = nil
     item.pointee.forEachNew { successor in
       let row = segment.rows + offset
       system.write(successor.move, from: Row(rows.base + Int(successor.origin)), to: row)
       segment.mark(row: place, at: offset)
       let world = segment.firstWorld + place
-      ancestry.set(world, parent: rows.firstWorld + Int(successor.parent), ordinal: successor.ordinal)
+      let ordinal = isFree ? Ancestry.free : successor.ordinal
+      ancestry.set(world, parent: rows.firstWorld + Int(successor.parent), ordinal: ordinal)
       if item.pointee.end == nil && system.isEnd(row) { item.pointee.end = world }
       offset += system.width(of: row)
       place += 1

@@ -79,6 +79,13 @@ final class StateSpace<W: Weight>: TransitionSystem, @unchecked Sendable {
   func expand(_ row: Row, into successors: inout Successors<Tables.Move>) -> Bool {
     tables.expand(row, into: &successors)
   }
+
+  var hasFreeMoves: Bool { tables.stageCount > 0 }
+
+  @inline(__always)
+  func expandFreely(_ row: Row, into successors: inout Successors<Tables.Move>) -> Bool {
+    tables.expandFreely(row, into: &successors)
+  }
 }
 
 // MARK: - Learning
@@ -306,8 +313,7 @@ extension StateSpace {
     let search = Search(self, plan)
     let ending = search.run(pause: pause)
     var path: [Int] = []
-    // A run of a relaxed search is none that a person could take.
-    if case .found(let way) = ending, !tables.isRelaxed { path = way }
+    if case .found(let way) = ending { path = way }
     return Exploration(
       ending: ending, progress: search.progress, counts: search.counts, happenings: happenings(along: path))
   }
@@ -315,20 +321,22 @@ extension StateSpace {
   /// What happens on the way from the first world, where `path` says which successor was taken each time.
   func happenings(along path: [Int]) -> [Happening] {
     var row = initial
-    return path.map { ordinal in
+    return path.compactMap { ordinal in
       var successors = Successors<Tables.Move>(kinds: kinds)
       defer { successors.deallocate() }
-      let isLearnt = expand(row, into: &successors)
+      let isFree = ordinal == Int(Ancestry.free)
+      let isLearnt = isFree ? expandFreely(row, into: &successors) : expand(row, into: &successors)
       precondition(isLearnt, "a world on the way to another one was expanded")
-      let move = successors.base[ordinal].move
+      let move = successors.base[isFree ? 0 : ordinal].move
       row = [UInt32](unsafeUninitializedCapacity: width(after: move, from: row)) { destination, count in
         guard let start = destination.baseAddress else { return }
         write(move, from: row, to: start)
         count = destination.count
       }
+      if isFree { return nil }
       let step = tables.steps[Int(move.step)]
       let message = step.message == Tables.Move.none ? nil : Int(step.message)
-      let isDuplicate = message != nil && move.message == Tables.Move.none
+      let isDuplicate = message != nil && move.message == Tables.Move.none && !tables.isRelaxed
       return Happening(
         action: isDuplicate ? .deliverDuplicate : actions[Int(step.action)], node: Int(step.node), message: message)
     }

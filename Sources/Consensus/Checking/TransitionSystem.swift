@@ -23,7 +23,13 @@ package protocol TransitionSystem: AnyObject, Sendable {
   /// learnt yet; what it has listed of this world is then thrown away.
   func expand(_ row: Row, into successors: inout Successors<Move>) -> Bool
 
-  /// Learns all that `expand` needs for a world.
+  /// Whether some worlds are the same moment as others, so that no step leads from one to the other.
+  var hasFreeMoves: Bool { get }
+
+  /// Lists the one world that is the same moment, if there is one; false where something is not learnt yet.
+  func expandFreely(_ row: Row, into successors: inout Successors<Move>) -> Bool
+
+  /// Learns all that `expand` and `expandFreely` need for a world.
   func learn(_ row: Row)
 
   /// How many words a row has.
@@ -46,6 +52,11 @@ package protocol TransitionSystem: AnyObject, Sendable {
 
   /// Whether more was to be learnt than there are numbers for.
   var isFull: Bool { get }
+}
+
+extension TransitionSystem {
+  package var hasFreeMoves: Bool { false }
+  package func expandFreely(_ row: Row, into successors: inout Successors<Move>) -> Bool { true }
 }
 
 /// A successor that may or may not be new.

@@ -1,8 +1,8 @@
 /// Going through the ballots one after the other (`Stages`).
 ///
 /// From every world a relaxed search may go on to the next stage. Then the state of every node, and the ledger, are what is left of them
-/// in that stage, and messages of earlier ones are gone. That is no step of a node: it is what tells a search that events of
-/// the earlier stages, which may still have been possible, need not be looked at any more.
+/// in that stage, and messages of earlier ones are gone. That is no step, and the world the same moment: only that events of the earlier
+/// stages, which may still have been possible, need not be looked at any more.
 extension WorldTables {
   @inline(__always)
   func stage(_ row: Row) -> UInt16 { allowances[allowance(row)].stage }
@@ -11,9 +11,20 @@ extension WorldTables {
   @inline(__always)
   func isDue(_ stage: UInt16, _ row: Row) -> Bool { stage == 0 || stage == self.stage(row) }
 
-  /// Lists the going on; false where something is not learnt yet.
-  func listNextStage(_ row: Row, _ successors: inout Successors<Move>) -> Bool {
+  /// Lists the going on, unless a message is urgent; false where something is not learnt yet.
+  func expandFreely(_ row: Row, into successors: inout Successors<Move>) -> Bool {
     guard Int(stage(row)) < stageCount else { return true }
+    for place in 0..<messageCount(row) {
+      let message = messages[Int(messages(row)[place])]
+      guard isDue(message.stage, row) else { continue }
+      let entry = nodes[Int(message.receiver)].entries.row(Int(row[Int(message.receiver)]))[Int(message.column)]
+      guard entry != 0 else { return false }
+      if isUrgent(message, row) && entry & Entry.mask >= Entry.firstStep { return true }
+    }
+    return listNextStage(row, &successors)
+  }
+
+  private func listNextStage(_ row: Row, _ successors: inout Successors<Move>) -> Bool {
     let next = stage(row) + 1
     let allowance = allowanceAfter[allowance(row) * actionCount + Self.goOnAction]
     let ledger = ledgerInStage[ledger(row), UInt32(next)]

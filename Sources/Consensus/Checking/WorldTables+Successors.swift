@@ -30,7 +30,6 @@ extension WorldTables {
         guard isLearnt else { return false }
         if let urgent { return hurry(urgent, row, Int(entries[urgent] & Entry.mask), sum, &successors) }
         guard listOwn(row, sum, &successors), deliver(row, entries, sum, &successors) else { return false }
-        if stageCount > 0 && !listNextStage(row, &successors) { return false }
         countRules(row, entries, &successors)
         return true
       }

@@ -95,10 +95,27 @@ extension Paxos {
       }
     }
 
-    /// Whether it changes by what a quorum or a decision is counted, and not what a promise or a vote is.
-    var isAboutCounting: Bool {
+    /// Whether it changes who counts what for a decision.
+    var isAboutDeciding: Bool {
       [.decideOnPromises, .decideOnOneVote, .countAcrossBallots, .reachableQuorum].contains(self)
     }
+
+    /// Whether it lets an acceptor go back to a lower ballot than it has answered.
+    var goesBack: Bool {
+      [.voteBelowPromise, .voteWithoutPromise, .keepHighestVote, .lowerPromise, .answerEveryPrepare].contains(self)
+    }
+
+    /// Whether it lets a promise go down.
+    var lowersPromises: Bool { [.voteBelowPromise, .lowerPromise].contains(self) }
+
+    /// Whether it lets an acceptor promise what it has promised already.
+    var promisesAgain: Bool { [.answerEveryPrepare, .promiseEqual].contains(self) }
+
+    /// Whether a promise that is not counted at once may still matter.
+    var keepsPromisesForLater: Bool { [.oneBallotVariable, .lowerPromise, .stalePromise].contains(self) }
+
+    /// Whether it matters in phase 2 which acceptors have promised the ballot.
+    var votesByPromise: Bool { [.voteOnlyIfEqual, .voteStrictlyAbove].contains(self) }
 
     // One arm for each mutation; longer than other functions because it is the table of them all.
     func replace(in rules: inout Rules) {

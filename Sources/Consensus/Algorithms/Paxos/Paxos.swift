@@ -73,16 +73,13 @@ package struct Paxos: Algorithm {
   package let options: Options
   /// The rules in force; a mutation replaces one of them.
   package let rules: Rules
-  /// Whether some rule is not the paper's.
-  let isMutated: Bool
-  /// Whether promises and votes are the paper's.
-  let keepsBallots: Bool
+  /// The rules that are not the paper's.
+  let mutations: [Mutation]
 
   package init(cluster: Cluster, options: Options = Options(), mutations: [Mutation] = []) {
     self.cluster = cluster
     self.options = options
-    isMutated = !mutations.isEmpty
-    keepsBallots = mutations.allSatisfy(\.isAboutCounting)
+    self.mutations = mutations
     rules = mutations.reduce(into: Rules()) { rules, mutation in mutation.replace(in: &rules) }
   }
 
