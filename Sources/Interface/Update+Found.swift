@@ -80,7 +80,7 @@ extension Interface {
       tell(.reader(Reader(run, from: errand.session.depth(of: errand.session.cursor))))
     }
     guard !run.moves.isEmpty else { return }
-    grow("adversary", errand, run.steps, "Two values stay possible")
+    grow("adversary", errand, run.steps, "Two values stay possible,")
     stage?.note(run)
   }
 
@@ -92,10 +92,12 @@ extension Interface {
     } catch {
       return tell(.notice(Notice(text: error.sentence, tone: .bad)))
     }
-    let length = counted(steps.count, "step")
+    // Searches look for a shortest run, the adversary for any.
+    let isShortest = name != "adversary" && steps.count > 1
+    let length = "\(counted(steps.count, "step"))\(isShortest ? ", no fewer" : "")"
     guard let stage, stage.scene.moment == origin, let branch = stage.found.last else {
       return tell(
-        .notice(Notice(text: "\(finding), in \(length). \(keyName(.found)) goes to where that run begins.", tone: .bad))
+        .notice(Notice(text: "\(finding) in \(length). \(keyName(.found)) goes to where that run begins.", tone: .bad))
       )
     }
     self.stage?.goToStart(of: branch, isAhead: true)
@@ -103,7 +105,7 @@ extension Interface {
     tell(
       .notice(
         Notice(
-          text: "\(finding), in \(length). \(keyName(.step)) goes through them, \(keyName(.found)) goes back.",
+          text: "\(finding) in \(length). \(keyName(.step)) goes on, \(keyName(.found)) goes back.",
           tone: tone)))
   }
 

@@ -57,11 +57,17 @@ package struct Exploration: Hashable, Sendable {
     package let count: Int
   }
 
-  /// What a relaxed search did otherwise; nil for an exact one.
+  /// What a relaxed search did otherwise, and what its answer is worth; nil for an exact one.
   package var relaxedSentence: String? {
     guard isRelaxed else { return nil }
+    let worth =
+      switch verdict {
+      case .safe: ", and what is safe there is safe."
+      case .violated: ". The run that it found is a shortest one all the same, and can be taken step by step as it is."
+      case .unfinished: "."
+      }
     return "After the first million worlds the search was relaxed: a message stays in flight when it is delivered. "
-      + "That takes in every run, and makes fewer worlds; \(verdict == .safe ? "safe there is safe" : "the figures are of it")."
+      + "That takes in every run and makes fewer worlds; the figures are of these\(worth)"
   }
 
   package struct Slot: Hashable, Sendable {
@@ -84,6 +90,10 @@ package struct Exploration: Hashable, Sendable {
 
   /// The rules that were never followed: an exact search says nothing about them.
   package var neverFired: [String] { rules.filter { $0.count == 0 }.map(\.name) }
+
+  /// What the numbers of the rules that were followed are of: those of a relaxed search tell less than those of the exact one before
+  /// it, and are added to them.
+  package var firedHeading: String { isRelaxed ? "Rules followed, before and after it was relaxed" : "Rules followed" }
 
   /// What is so of the rules that were never followed. A relaxed search does not deliver what changes nothing that matters, so
   /// that a rule may be missing although its deliveries are covered.

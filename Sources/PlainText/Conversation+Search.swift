@@ -281,7 +281,7 @@ extension Exploration {
     case .unfinished: return ["No violation so far, and not everything was seen: \(worlds)"] + how
     case .violated:
       guard let violation else { return [worlds] }
-      return ["\(violation.invariant) can be violated: \(violation.sentence)", worlds]
+      return ["\(violation.invariant) can be violated: \(violation.sentence)", worlds] + how
     }
   }
 }

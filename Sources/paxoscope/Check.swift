@@ -8,9 +8,9 @@ struct Check: ParsableCommand {
     abstract: "Explore all that can happen after a scenario's steps, within bounds.",
     discussion: """
       Every order, delay and loss of messages, timers up to a round, and crashes and duplicates where asked for. Either no \
-      invariant is violated in any of these worlds, or a shortest run to a violation is printed. A check of a correct \
-      algorithm that has seen a million worlds is relaxed where that can be: messages stay in flight, which makes fewer \
-      worlds and misses no run. ^C ends the search with what is known. Exit status 0: safe or unfinished; 1: violated; 65: not a valid scenario; 66: cannot be read.
+      invariant is violated in any of these worlds, or a shortest run to a violation is printed. A check that has seen a \
+      million worlds is relaxed where that can be: messages stay in flight, which makes fewer worlds and misses no run. ^C ends \
+      the search with what is known. Exit status 0: safe or unfinished; 1: violated; 65: not a valid scenario; 66: cannot be read.
       """)
 
   @Argument(

@@ -34,7 +34,7 @@ struct CheckReport {
     if let relaxed = exploration.relaxedSentence { lines.append(relaxed) }
     lines += possible
     let fired = exploration.rules.filter { $0.count > 0 }.map { "\($0.name) \($0.count)" }
-    lines.append("Rules followed: \(fired.isEmpty ? "none" : fired.joined(separator: ", ")).")
+    lines.append("\(exploration.firedHeading): \(fired.isEmpty ? "none" : fired.joined(separator: ", ")).")
     if !exploration.neverFired.isEmpty {
       lines.append("\(exploration.neverFiredHeading): \(exploration.neverFired.joined(separator: ", ")).")
     }

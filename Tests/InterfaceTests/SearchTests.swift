@@ -182,7 +182,7 @@ struct SearchTests {
     let moment = try #require(interface.stage).scene.moment
     interface.work()
     #expect(interface.stage?.scene.moment == moment)
-    #expect(interface.text().contains("agreement can be violated, in 5 steps. b goes to where that run begins."))
+    #expect(interface.text().contains("agreement can be violated in 5 steps, no fewer. b goes to"))
     interface.press("b")
     #expect(interface.stage?.scene.depth == 1)
     #expect(interface.text().contains("Ahead lies agreement, 5 steps."))
@@ -206,7 +206,7 @@ struct SearchTests {
     interface.press("f")
     interface.work()
     #expect(interface.stage?.scene.depth == 1)
-    #expect(interface.text().contains("agreement can be violated, in 5 steps. Space goes through them, b goes back."))
+    #expect(interface.text().contains("agreement can be violated in 5 steps, no fewer. Space goes on, b goes back."))
     #expect(!interface.isUnsaved, "it can be found again")
     interface.press("Space", "Space", "Space", "Space", "Space")
     #expect(interface.stage?.scene.invariants.first?.holds == false)
@@ -231,7 +231,7 @@ struct SearchTests {
     interface.enter("reach A1 accepted 1.1:red, A2 promised 1.2")
     #expect(interface.layers.isEmpty)
     interface.work()
-    #expect(interface.text().contains("It can be so, in "))
+    #expect(interface.text().contains("It can be so in "))
     let end = try #require(interface.stage?.found.last).end
     let nodes = try #require(interface.stage).session.scene(at: end).nodes
     #expect(nodes[2].fields.contains { $0.name == "accepted" && $0.value == "1.1:red" })

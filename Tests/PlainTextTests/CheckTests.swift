@@ -25,6 +25,27 @@ struct CheckTests {
     #expect(relaxed.summary.last?.contains("the search was relaxed") == true)
   }
 
+  @Test("A violation that a relaxed check has found is said to be a shortest run")
+  func relaxedViolation() throws {
+    let parsed = try Parser.parse(
+      """
+      title      Broken
+      algorithm  paxos
+      proposers  P1=a P2=b
+      acceptors  A1 A2 A3
+      mutate     own-value
+      """)
+    let session = try Lesson(playing: parsed, name: "test").session
+    var limits = ExplorationLimits()
+    let exact = try session.explore(limits) { _ in true }
+    limits.patience = 0
+    let relaxed = try session.explore(limits) { _ in true }
+    #expect(exact.violation?.steps.count == relaxed.violation?.steps.count)
+    #expect(exact.summary.count == 2)
+    #expect(relaxed.summary.count == 3)
+    #expect(relaxed.summary.last?.contains("The run that it found is a shortest one all the same") == true)
+  }
+
   @Test("A search that is interrupted ends with what is known")
   func interrupted() throws {
     let parsed = try Parser.parse(
