@@ -71,6 +71,18 @@ import Testing
     Model(testDescription: "three processes", algorithm: LamportMulticast(cluster: .processes(3)), bounds: asking([0])),
   ]
 
+  static let ofTheBox = [
+    Model(testDescription: "one round", algorithm: boxes(2), bounds: Bounds(rounds: 1)),
+    Model(testDescription: "two rounds", algorithm: boxes(2)),
+    Model(testDescription: "three processes", algorithm: boxes(3), bounds: Bounds(rounds: 1)),
+    Model(testDescription: "crashes", algorithm: boxes(2), bounds: Bounds(rounds: 1, crashes: 1)),
+    Model(testDescription: "requests", algorithm: boxes(2), bounds: asking([1])),
+  ]
+
+  private static func boxes(_ count: Int) -> TotalOrderFromConsensus {
+    TotalOrderFromConsensus(cluster: .processes(count), box: .paxos)
+  }
+
   private static let purposes = Invariant.all.filter(\.isPurpose)
 
   private static func asking(_ servers: [Int], terms: Int = 1, crashes: Int = 0, duplicates: Int = 0) -> Bounds {
@@ -231,6 +243,46 @@ import Testing
     #expect(compared >= min(3, starts))
   }
 
+  /// What can be chosen in each slot, from first worlds in which P1 has m and o pending, and P2 n.
+  @Test(arguments: ofTheBox)
+  func `No value of a slot is missed with Paxos in the box`(_ model: Model<TotalOrderFromConsensus>) throws {
+    let start = try withPending([(0, "m"), (0, "o"), (1, "n")], model.algorithm)
+    var compared: [Int: Int] = [:]
+    for seed in 0..<400 as Range<UInt64> where (compared[2] ?? 0) < starts {
+      var random = SplitMix64(seed: seed)
+      let world = walk(model, from: start, steps: 6...60, losing: seed % 2 == 1, &random)
+      var checker = Checker(world, within: model.bounds, against: [])
+      checker.plan = SearchPlan(worlds: 10_000)
+      checker.patience = .max
+      let exact = checker.check()
+      guard exact.isExhaustive, exact.progress.worlds > 30 else { continue }
+      let candidates = world.ledger.proposed + model.bounds.requests.map(\.value)
+      for slot in 1...3
+      where world.algorithm.relaxation(for: .values(slot: slot), from: world, within: model.bounds) != nil {
+        let outlook = checker.possibilities(among: candidates, in: slot)
+        #expect(outlook.isExhaustive)
+        #expect(
+          outlook.values == exact.slots.first { $0.number == slot }?.possible ?? [], "seed \(seed), slot \(slot)")
+        compared[slot, default: 0] += 1
+      }
+    }
+    #expect(compared[1] ?? 0 > 0 && compared[2] ?? 0 > 0)
+  }
+
+  /// A world in which processes alone have received what they have broadcast.
+  private func withPending(
+    _ messages: [(node: Int, value: String)], _ algorithm: TotalOrderFromConsensus
+  ) throws -> World<TotalOrderFromConsensus> {
+    var world = World(algorithm)
+    for message in messages {
+      _ = try world.take(.request(NodeID(message.node), Value(message.value)))
+      let name = world.cluster.name(of: NodeID(message.node))
+      try world.deliver(from: name, to: name)
+      for other in world.inFlight { _ = try world.take(.drop(other.id)) }
+    }
+    return world
+  }
+
   /// From how many first worlds searches are compared: more where `PAXOSCOPE_STARTS` says so.
   private var starts: Int { ProcessInfo.processInfo.environment["PAXOSCOPE_STARTS"].flatMap { Int($0) } ?? 3 }
 
@@ -252,9 +304,12 @@ import Testing
 
   /// A world after some steps of any kind; with losses and crashes, also of amnesia, so that what acceptors remember and what the
   /// ledger says may differ.
-  private func walk<A: Algorithm>(_ model: Model<A>, losing: Bool, _ random: inout SplitMix64) -> World<A> {
-    var world = World(model.algorithm)
-    for _ in 0..<Int.random(in: 6...30, using: &random) {
+  private func walk<A: Algorithm>(
+    _ model: Model<A>, from start: World<A>? = nil, steps: ClosedRange<Int> = 6...30, losing: Bool,
+    _ random: inout SplitMix64
+  ) -> World<A> {
+    var world = start ?? World(model.algorithm)
+    for _ in 0..<Int.random(in: steps, using: &random) {
       let node = NodeID(Int.random(in: 0..<world.cluster.members.count, using: &random))
       let message = world.inFlight.randomElement(using: &random)?.id ?? MessageID(0)
       let step: Step =

@@ -30,6 +30,7 @@ extension Checker {
     var known = world.ledger.chosen(slot: slot, in: world.cluster)
     var total = Progress()
     let relaxation = isReduced ? world.algorithm.relaxation(for: .values(slot: slot), from: world, within: bounds) : nil
+    let candidates = candidates.filter { relaxation?.candidates?.contains($0) ?? true }
     var bounds = bounds
     // In a relaxed search every message may be delivered again, and what is chosen then could be chosen without.
     if relaxation != nil { bounds.duplicates = 0 }

@@ -18,19 +18,23 @@ package struct Relaxation<A: Algorithm>: Sendable {
   package let gist: @Sendable (A.Message) -> A.Message
   /// In which order a search may go through the ballots; nil for any.
   package let stages: Stages<A>?
+  /// The only values that can be chosen in the slot in question; nil for any.
+  package let candidates: [Value]?
 
   package init(
     fate: @escaping @Sendable (A.Message, _ from: NodeID, _ receiver: A.Node) -> Fate,
     isLeftOut: @escaping @Sendable (A.Message) -> Bool = { _ in false },
     essence: @escaping @Sendable (A.Node) -> A.Node = { $0 },
     gist: @escaping @Sendable (A.Message) -> A.Message = { $0 },
-    stages: Stages<A>? = nil
+    stages: Stages<A>? = nil,
+    candidates: [Value]? = nil
   ) {
     self.fate = fate
     self.isLeftOut = isLeftOut
     self.essence = essence
     self.gist = gist
     self.stages = stages
+    self.candidates = candidates
   }
 }
 

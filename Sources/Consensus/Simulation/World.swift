@@ -30,6 +30,13 @@ package struct World<A: Algorithm>: Sendable {
     ledger = Ledger(proposed: algorithm.initialProposals)
   }
 
+  /// A world with these nodes and messages, whose past is unknown.
+  init(_ algorithm: A, nodes: [A.Node], inFlight: [InFlight<A.Message>]) {
+    self.init(algorithm)
+    self.nodes = nodes
+    self.inFlight = inFlight
+  }
+
   package var cluster: Cluster { algorithm.cluster }
 
   package subscript(id: NodeID) -> A.Node { nodes[Int(id.index)] }

@@ -50,24 +50,31 @@ extension TotalOrderFromConsensus {
     guard case .box(let rule) = transition.rule, let id = transition.node, let before = transition.before,
       let after = transition.after
     else { return nil }
-    var slot = before.instance
-    var message: InFlight<Paxos.Message>?
-    if let delivered = transition.message, case .box(let place, let inner) = delivered.message {
-      slot = place
-      message = InFlight(
-        id: delivered.id, message: inner, from: delivered.from, to: delivered.to, due: delivered.due,
-        copyOf: delivered.copyOf)
-    }
-    let sent = transition.sent.compactMap { item -> InFlight<Paxos.Message>? in
-      guard case .box(_, let inner) = item.message else { return nil }
-      return InFlight(id: item.id, message: inner, from: item.from, to: item.to, due: item.due, copyOf: item.copyOf)
-    }
+    let delivered = transition.message.flatMap(inBox)
+    let slot = delivered?.slot ?? before.instance
     return (
       slot,
       Transition<Paxos>(
         transition.step, rule: rule, node: id, before: boxNode(slot, of: before, id),
         after: boxNode(slot, of: after, id),
-        message: message, sent: sent, observations: transition.observations)
+        message: delivered?.message, sent: transition.sent.compactMap { inBox($0)?.message },
+        observations: transition.observations)
     )
+  }
+
+  /// A message of the box as one of Paxos, and in which slot; nil for others.
+  private func inBox(_ item: InFlight<Message>) -> (slot: Int, message: InFlight<Paxos.Message>)? {
+    guard case .box(let slot, let inner) = item.message else { return nil }
+    return (
+      slot,
+      InFlight(id: item.id, message: inner, from: item.from, to: item.to, due: item.due, copyOf: item.copyOf)
+    )
+  }
+
+  /// One instance as a world of Paxos, without its past.
+  func box(_ slot: Int, of world: World<TotalOrderFromConsensus>) -> World<Paxos> {
+    World(
+      paxos, nodes: cluster.nodes.map { boxNode(slot, of: world[$0], $0) },
+      inFlight: world.inFlight.compactMap(inBox).filter { $0.slot == slot }.map(\.message))
   }
 }

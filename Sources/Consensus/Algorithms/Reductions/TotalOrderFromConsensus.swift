@@ -80,6 +80,11 @@ package struct TotalOrderFromConsensus: Algorithm {
     package func decision(of slot: Int) -> [Value]? {
       slot <= log.count ? log[slot - 1] : ahead.first { $0.slot == slot }?.values
     }
+
+    /// Whether it has received a message, or learnt it by a decision.
+    func knows(_ value: Value) -> Bool {
+      pending.contains(value) || delivered.contains(value) || ahead.contains { $0.values.contains(value) }
+    }
   }
 
   package struct Disk: Hashable, Sendable {
@@ -142,9 +147,7 @@ package struct TotalOrderFromConsensus: Algorithm {
     _ message: Multicast, at id: NodeID, _ node: inout Node, _ effects: inout Effects<TotalOrderFromConsensus>
   ) -> Rule {
     let value = message.value
-    guard !node.pending.contains(value), !node.delivered.contains(value),
-      !node.ahead.contains(where: { $0.values.contains(value) })
-    else { return .own(.ignoresAKnownMessage) }
+    guard !node.knows(value) else { return .own(.ignoresAKnownMessage) }
     node.pending.append(value)
     if isWaitingForAValue(node) {
       return runBox(node.instance, .request(value), at: id, &node, &effects)
