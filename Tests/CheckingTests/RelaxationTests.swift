@@ -105,7 +105,7 @@ import Testing
       World(Raft.small()), within: Self.asking([0], terms: 2), against: Invariant.allOfRaft)
     ofRaft.patience = 0
     #expect(ofRaft.check().isExhaustive)
-    #expect(ofRaft.check().progress.worlds == 4006)
+    #expect(ofRaft.check().progress.worlds == 2169)
     var ofPaxos = Checker(
       World(Paxos.small()), within: Bounds(rounds: 2), against: Invariant.all.filter(\.isPurpose))
     ofPaxos.exchangesAcceptors = true
@@ -142,20 +142,32 @@ import Testing
   /// Both the verdict, and how many steps lead to a violation.
   @Test(arguments: Paxos.Mutation.allCases)
   func `No shorter run of a broken Paxos is missed`(_ mutation: Paxos.Mutation) {
-    for (bounds, learners) in [(Bounds(rounds: 2), 0), (Bounds(rounds: 1), 1)] {
-      let model = Model(
-        testDescription: mutation.rawValue, algorithm: Paxos.small(learners: learners, mutations: [mutation]),
-        bounds: bounds)
-      compareRuns(model)
-    }
+    let models = [
+      Model(testDescription: "three acceptors", algorithm: Paxos.small(mutations: [mutation])),
+      Model(
+        testDescription: "a learner", algorithm: .small(acceptors: 2, learners: 1, mutations: [mutation]),
+        bounds: Bounds(rounds: 1)),
+    ]
+    #expect(models.reduce(0) { $0 + compareRuns($1, Self.purposes) } >= starts)
   }
 
-  private func compareRuns(_ model: Model<Paxos>) {
+  @Test(arguments: Raft.Mutation.allCases)
+  func `No shorter run of a broken Raft is missed`(_ mutation: Raft.Mutation) {
+    let models = [(terms: 3, requests: [0, 1]), (2, [0, 1, 2])].map { terms, requests in
+      Model(
+        testDescription: "\(terms) terms", algorithm: Raft.small(mutations: [mutation]),
+        bounds: Self.asking(requests, terms: terms))
+    }
+    #expect(models.reduce(0) { $0 + compareRuns($1, Invariant.allOfRaft) } >= starts)
+  }
+
+  /// From how many first worlds the runs that two searches find were compared.
+  private func compareRuns<A: Algorithm>(_ model: Model<A>, _ invariants: [Invariant]) -> Int {
     var compared = 0
-    for seed in 0..<100 as Range<UInt64> where compared < starts {
+    for seed in 0..<UInt64(12 * starts) where compared < starts {
       var random = SplitMix64(seed: seed)
-      var checker = Checker(walk(model, losing: false, &random), within: model.bounds, against: Self.purposes)
-      checker.plan = SearchPlan(worlds: 20_000)
+      var checker = Checker(walk(model, losing: false, &random), within: model.bounds, against: invariants)
+      checker.plan = SearchPlan(worlds: 1000 * starts)
       checker.patience = .max
       let exact = checker.check()
       if case .limited = exact.ending { continue }
@@ -166,9 +178,11 @@ import Testing
       checker.plan = SearchPlan()
       let relaxed = checker.check()
       #expect(relaxed.ending == exact.ending, "seed \(seed)")
-      #expect(relaxed.violation?.steps.count == exact.violation?.steps.count, "seed \(seed)")
+      let (steps, most) = (relaxed.violation?.steps.count ?? 0, exact.violation?.steps.count ?? 0)
+      // An exact search rings no leader's timer of Raft that would only send again what was sent; but that may be what is broken.
+      #expect(A.self == Raft.self ? steps <= most : steps == most, "seed \(seed)")
     }
-    #expect(compared > 0)
+    return compared
   }
 
   @Test func `A mutation, a disk that is lost, or a promise that is judged makes a check exact`() {
@@ -200,25 +214,14 @@ import Testing
       var checker = Checker(walk(model, losing: seed % 2 == 1, &random), within: model.bounds, against: [])
       checker.plan = SearchPlan(worlds: 1500)
       checker.patience = .max
-      let exact = histories(checker)
+      let exact = histories(checker, invariants)
       guard exact.verdict.isExhaustive, exact.verdict.progress.worlds > 30 else { continue }
       compared += 1
-      let endings = invariants.map { invariant in
-        checker.invariants = [invariant]
-        return checker.check().ending
-      }
       checker.patience = 0
       checker.plan = SearchPlan()
-      for (invariant, ending) in zip(invariants, endings) {
-        checker.invariants = [invariant]
-        let relaxed = checker.check()
-        #expect(relaxed.ending == ending, "seed \(seed): \(invariant.name)")
-        // A search that was relaxed in vain goes on exactly.
-        #expect(relaxed.isRelaxed == (ending == .safe), "seed \(seed): \(invariant.name)")
-      }
-      checker.invariants = []
-      let relaxed = histories(checker)
+      let relaxed = histories(checker, invariants)
       #expect(relaxed.verdict.isRelaxed && relaxed.verdict.isExhaustive)
+      #expect(relaxed.violated == exact.violated, "seed \(seed)")
       let possible = relaxed.verdict.possible
       #expect(
         isWhole ? possible == exact.verdict.possible : Set(possible).isSuperset(of: exact.verdict.possible),
@@ -286,20 +289,31 @@ import Testing
   /// From how many first worlds searches are compared: more where `PAXOSCOPE_STARTS` says so.
   private var starts: Int { ProcessInfo.processInfo.environment["PAXOSCOPE_STARTS"].flatMap { Int($0) } ?? 3 }
 
-  /// The histories that a check judges, each with what was decided in it.
+  private struct Findings {
+    /// The histories that a check judges, each with what was decided in it.
+    var seen: [History: Set<Set<Ledger.Decision>>] = [:]
+    /// The names of the invariants that some history violates.
+    var violated: Set<String> = []
+  }
+
   private func histories<A: Algorithm>(
-    _ checker: Checker<A>
-  ) -> (seen: [History: Set<Set<Ledger.Decision>>], verdict: Verdict) {
-    let seen = Mutex<[History: Set<Set<Ledger.Decision>>]>([:])
+    _ checker: Checker<A>, _ invariants: [Invariant]
+  ) -> (seen: [History: Set<Set<Ledger.Decision>>], violated: Set<String>, verdict: Verdict) {
+    let findings = Mutex(Findings())
     var checker = checker
     checker.invariants = [
       Invariant(name: "watch", statement: "", cites: "") { ledger, cluster in
-        seen.withLock { _ = $0[History(ledger, cluster), default: []].insert(Set(ledger.decisions)) }
+        findings.withLock { findings in
+          findings.seen[History(ledger, cluster), default: []].insert(Set(ledger.decisions))
+          for invariant in invariants where !findings.violated.contains(invariant.name) {
+            if invariant.violation(ledger, cluster) != nil { findings.violated.insert(invariant.name) }
+          }
+        }
         return nil
       }
     ]
     let verdict = checker.check()
-    return (seen.withLock { $0 }, verdict)
+    return findings.withLock { ($0.seen, $0.violated, verdict) }
   }
 
   /// A world after some steps of any kind; with losses and crashes, also of amnesia, so that what acceptors remember and what the

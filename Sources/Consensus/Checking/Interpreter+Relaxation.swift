@@ -1,6 +1,7 @@
 /// What the interpreter makes of an algorithm's relaxation.
 extension AlgorithmInterpreter {
   var isRelaxed: Bool { relaxation != nil }
+  var keepsMessages: Bool { relaxation?.keepsMessages ?? false }
 
   func fate(ofMessage message: Int, inState state: Int) -> UInt32 {
     guard let relaxation else { return Fate.open.rawValue }

@@ -14,6 +14,8 @@ protocol Interpreter: AnyObject {
   func receiver(ofMessage message: Int) -> Int
   /// Whether the search is relaxed (`Interpreter+Relaxation.swift`).
   var isRelaxed: Bool { get }
+  /// Whether messages stay in flight when they are delivered.
+  var keepsMessages: Bool { get }
   /// What a message can still do, by the state of its receiver: a raw value of `Fate`.
   func fate(ofMessage message: Int, inState state: Int) -> UInt32
   /// How many stages there are, or 0. They are counted from 1.

@@ -3,7 +3,7 @@
 /// In a relaxed search a message stays in flight when it is delivered. So what was sent follows from what was done, and
 /// worlds that differ in the messages that are left are one. Every exact run is a relaxed run too, because nothing need ever
 /// be delivered, and what stays may as well have been delivered for good. So where no relaxed run violates an invariant, no run
-/// does. A violation may be one that takes duplicates, and is looked for again in an exact search.
+/// does. A violation may be one that takes duplicates, and is looked for again (`Concern.shortestRun`, or exactly).
 ///
 /// An algorithm may leave more out, as long as the answer stays the same. The argument for that stands where it is
 /// left out: as a rule, that whatever an exact run does after it a relaxed run can do as well.
@@ -20,6 +20,8 @@ package struct Relaxation<A: Algorithm>: Sendable {
   package let stages: Stages<A>?
   /// The only values that can be chosen in the slot in question; nil for any.
   package let candidates: [Value]?
+  /// Whether messages stay in flight. Where they do not, every run is one that a person could take; equal messages in flight are still one.
+  package let keepsMessages: Bool
 
   package init(
     fate: @escaping @Sendable (A.Message, _ from: NodeID, _ receiver: A.Node) -> Fate,
@@ -27,7 +29,8 @@ package struct Relaxation<A: Algorithm>: Sendable {
     essence: @escaping @Sendable (A.Node) -> A.Node = { $0 },
     gist: @escaping @Sendable (A.Message) -> A.Message = { $0 },
     stages: Stages<A>? = nil,
-    candidates: [Value]? = nil
+    candidates: [Value]? = nil,
+    keepsMessages: Bool = true
   ) {
     self.fate = fate
     self.isLeftOut = isLeftOut
@@ -35,6 +38,7 @@ package struct Relaxation<A: Algorithm>: Sendable {
     self.gist = gist
     self.stages = stages
     self.candidates = candidates
+    self.keepsMessages = keepsMessages
   }
 }
 

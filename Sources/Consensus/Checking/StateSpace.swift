@@ -41,7 +41,7 @@ final class StateSpace<W: Weight>: TransitionSystem, @unchecked Sendable {
     pointer.initialize(
       to: Tables(
         nodes: interpreter.nodeCount, actions: actions.count, hasDuplicates: bounds.duplicates > 0,
-        isRelaxed: interpreter.isRelaxed, stages: interpreter.stageCount))
+        isRelaxed: interpreter.isRelaxed, keepsMessages: interpreter.keepsMessages, stages: interpreter.stageCount))
     admitNew()
     _ = admit(bounds.allowance)
   }

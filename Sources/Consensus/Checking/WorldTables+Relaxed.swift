@@ -1,4 +1,4 @@
-/// Messages that stay in flight when they are delivered (`Relaxation`).
+/// Messages that stay in flight when they are delivered, as a rule (`Relaxation`).
 ///
 /// The messages of a row are then a set: a step adds those that it sends and that are not there yet, and leaves out those that are
 /// spent in its node's new state. So worlds that differ in spent messages alone are one.
@@ -22,7 +22,7 @@ extension WorldTables {
   struct Change {
     /// What it adds to the weight.
     var weight = W.zero
-    /// No message is added, and none left out.
+    /// No message is added, and none left out but the one that was delivered.
     var isNothing = true
   }
 
@@ -33,7 +33,7 @@ extension WorldTables {
     let isLearnt = forEachChange(after: step, row) { message, isArrival in
       let weight = messages[Int(message)].weight
       change.weight = isArrival ? change.weight &+ weight : change.weight &- weight
-      change.isNothing = false
+      change.isNothing = change.isNothing && isConsumed(message, by: step)
     }
     return isLearnt ? change : nil
   }
@@ -63,20 +63,24 @@ extension WorldTables {
     for arrival in 0..<Int(step.sentCount) {
       let message = sent[Int(step.firstSent) + arrival]
       while place < oldCount && old[place] <= message {
-        add(old[place])
+        if !isConsumed(old[place], by: step) { add(old[place]) }
         place += 1
       }
       add(message)
     }
     while place < oldCount {
-      add(old[place])
+      if !isConsumed(old[place], by: step) { add(old[place]) }
       place += 1
     }
     if count % 2 == 1 { new[count] = 0 }
     destination[nodeCount + 1] = UInt32(count) | UInt32(move.allowance) << 16
   }
 
-  /// Calls a body with each message that a step adds (true) or that is spent after it (false); false where something is not learnt
+  /// Whether a message is gone because a step delivers it.
+  @inline(__always)
+  private func isConsumed(_ message: UInt16, by step: Step) -> Bool { !keepsMessages && message == step.message }
+
+  /// Calls a body with each message that a step adds (true) or that is gone after it (false); false where something is not learnt
   /// yet.
   @inline(__always)
   private func forEachChange(after step: Step, _ row: Row, _ body: (UInt16, Bool) -> Void) -> Bool {
@@ -87,16 +91,17 @@ extension WorldTables {
       let message = sent[Int(step.firstSent) + arrival]
       if arrival > 0 && sent[Int(step.firstSent) + arrival - 1] == message { continue }
       while place < oldCount && old[place] < message { place += 1 }
-      if place < oldCount && old[place] == message { continue }
+      if place < oldCount && old[place] == message && !isConsumed(message, by: step) { continue }
       let spentness = spentness(of: message, after: step, row)
       guard spentness != 0 else { return false }
       if spentness != Self.spent { body(message, true) }
     }
+    if !keepsMessages && step.message != Move.none { body(step.message, false) }
     guard step.next != row[Int(step.node)] else { return true }
     let fates = nodes[Int(step.node)].fates.row(Int(step.next))
     for place in 0..<oldCount {
       let message = messages[Int(old[place])]
-      guard message.receiver == UInt16(step.node) else { continue }
+      guard message.receiver == UInt16(step.node), !isConsumed(old[place], by: step) else { continue }
       let fate = fates[Int(message.column)]
       guard fate != 0 else { return false }
       if fate == Self.spent { body(old[place], false) }

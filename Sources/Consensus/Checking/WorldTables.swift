@@ -102,8 +102,10 @@ struct WorldTables<W: Weight> {
   let nodeCount: Int
   let actionCount: Int
   let hasDuplicates: Bool
-  /// Whether messages stay in flight when they are delivered (`WorldTables+Relaxed.swift`); they are then a set.
+  /// Whether the messages of a row are a set, without those that are spent (`WorldTables+Relaxed.swift`).
   let isRelaxed: Bool
+  /// Whether they stay in it when they are delivered.
+  let keepsMessages: Bool
   /// How many stages a relaxed search goes through (`WorldTables+Stages.swift`); 0 if it has none.
   let stageCount: Int
   let nodes: UnsafeMutablePointer<Node>
@@ -131,11 +133,12 @@ struct WorldTables<W: Weight> {
   static var firstLimitedAction: UInt8 { 2 }
   static var goOnAction: Int { 5 }
 
-  init(nodes count: Int, actions: Int, hasDuplicates: Bool, isRelaxed: Bool, stages: Int) {
+  init(nodes count: Int, actions: Int, hasDuplicates: Bool, isRelaxed: Bool, keepsMessages: Bool, stages: Int) {
     nodeCount = count
     actionCount = actions
     self.hasDuplicates = hasDuplicates
     self.isRelaxed = isRelaxed
+    self.keepsMessages = keepsMessages
     stageCount = stages
     nodes = .allocate(capacity: max(1, count))
     for node in 0..<count { (nodes + node).initialize(to: Node()) }

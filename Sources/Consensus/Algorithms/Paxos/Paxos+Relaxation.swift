@@ -34,7 +34,8 @@ extension Paxos {
         }
       },
       essence: { isAboutVotes ? onlyForVotes($0) : withoutWhatIsOver($0) },
-      stages: has(\.goesBack) ? nil : stages(from: world, within: bounds, skipping: concern != .shortestRun))
+      stages: has(\.goesBack) ? nil : stages(from: world, within: bounds, skipping: concern != .shortestRun),
+      keepsMessages: concern != .shortestRun)
   }
 
   /// Whether some rule in force has a property.

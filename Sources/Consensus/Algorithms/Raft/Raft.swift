@@ -56,12 +56,12 @@ package struct Raft: Algorithm {
   package let cluster: Cluster
   /// The rules in force; a mutation replaces one of them.
   package let rules: Rules
-  /// Whether some rule is not the paper's.
-  let isMutated: Bool
+  /// The rules that are not the paper's.
+  let mutations: [Mutation]
 
   package init(cluster: Cluster, mutations: [Mutation] = []) {
     self.cluster = cluster
-    isMutated = !mutations.isEmpty
+    self.mutations = mutations
     rules = mutations.reduce(into: Rules()) { rules, mutation in mutation.replace(in: &rules) }
   }
 

@@ -51,6 +51,9 @@ extension Raft {
       }
     }
 
+    /// Whether it lets a server follow a lower term, or vote twice in one.
+    var mixesTerms: Bool { [.voteTwice, .obeyStaleLeaders].contains(self) }
+
     func replace(in rules: inout Rules) {
       switch self {
       case .commitOldTerm: rules.mayCommit = { _, _ in true }
