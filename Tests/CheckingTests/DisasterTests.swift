@@ -75,6 +75,22 @@ import Testing
     #expect(check(cut, rounds: 1).violation?.steps.count == 5)
   }
 
+  /// `commit-old-term`, which needs four terms and 20 steps, takes too long for a test.
+  @Test(arguments: [
+    (Raft.Mutation.voteTwice, 1, 6), (.noUpToDateCheck, 2, 9), (.obeyStaleLeaders, 2, 9), (.noConsistencyCheck, 2, 12),
+    (.lengthOnlyCheck, 3, 14), (.truncateAlways, 3, 17),
+  ])
+  func `It takes few terms to see that Raft is broken`(_ mutation: Raft.Mutation, terms: Int, steps: Int) {
+    var bounds = Bounds(
+      rounds: terms, requests: [Bounds.Request(NodeID(0), Value("x")), Bounds.Request(NodeID(1), Value("y"))])
+    var checker = Checker(World(Raft.small(mutations: [mutation])), within: bounds, against: Invariant.allOfRaft)
+    checker.patience = 0
+    #expect(checker.check().violation?.steps.count == steps)
+    bounds.rounds -= 1
+    checker.bounds = bounds
+    #expect(checker.check().ending == .safe)
+  }
+
   private func check(
     _ mutation: Paxos.Mutation, _ proposers: Int, _ acceptors: Int, _ learners: Int, rounds: Int
   ) -> Verdict {
