@@ -161,6 +161,22 @@ import Testing
     #expect(models.reduce(0) { $0 + compareRuns($1, Invariant.allOfRaft) } >= starts)
   }
 
+  @Test func `Ballots of which nothing can come are steps of a shortest run`() throws {
+    var world = World(Paxos.small(options: .quiet, mutations: [.ownValue]))
+    _ = try world.take(.timeout(NodeID(0), round: 3))
+    for acceptor in ["A1", "A2"] { try world.deliver(from: "P1", to: acceptor) }
+    for acceptor in ["A1", "A2"] { try world.deliver(from: acceptor, to: "P1") }
+    for acceptor in ["A1", "A2"] {
+      try world.deliver(from: "P1", to: acceptor) { if case .accept = $0 { true } else { false } }
+    }
+    var checker = Checker(world, within: Bounds(rounds: 3), against: Self.purposes)
+    checker.patience = 0
+    let verdict = checker.check()
+    #expect(verdict.isRelaxed)
+    // P2's timer three times, two prepares, two promises, two votes.
+    #expect(try #require(verdict.violation).steps.count == 9)
+  }
+
   /// From how many first worlds the runs that two searches find were compared.
   private func compareRuns<A: Algorithm>(_ model: Model<A>, _ invariants: [Invariant]) -> Int {
     var compared = 0

@@ -140,8 +140,10 @@ extension Paxos {
   /// `skipsBallots`: who has not opened a ballot of its own in time is said to have opened it. Else it is out of the game, because every
   /// step counts.
   private func stages(from world: World<Paxos>, within bounds: Bounds, skipping skipsBallots: Bool) -> Stages<Paxos>? {
-    // How many promises a proposer needs is its own affair where a rule for that is replaced.
-    let promised = mutations.contains(.reachableQuorum) ? [] : cluster.acceptors.map { world[$0].acceptor.promised }
+    // Ballots of which nothing can come have to be opened, too, where every step counts; and how many promises a proposer needs is its
+    // own affair where a rule for that is replaced.
+    let leavesHopelessOut = skipsBallots && !mutations.contains(.reachableQuorum)
+    let promised = leavesHopelessOut ? cluster.acceptors.map { world[$0].acceptor.promised } : []
     guard let later = bounds.ballots(of: cluster, promised: promised, quorum: cluster.quorums.phase1) else {
       return nil
     }
