@@ -19,7 +19,13 @@ struct OutlookBench: ParsableCommand {
   var unreduced = false
 
   func run() throws {
-    for file in files { try measure(file) }
+    for file in files {
+      do {
+        try measure(file)
+      } catch let refusal as Refusal {
+        print(#"{"model":"outlook \#(file)","refused":"\#(refusal.reason)"}"#)
+      }
+    }
   }
 
   private func measure(_ file: String) throws {
